@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "biomatch",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Biomatch", targets: ["Biomatch"]),
+    .library(name: "BiomatchCore", targets: ["BiomatchCore"]),
+    .library(name: "BiomatchFingerprint", targets: ["BiomatchFingerprint"]),
+    .library(name: "BiomatchEvaluation", targets: ["BiomatchEvaluation"]),
+    .executable(name: "biomatch", targets: ["BiomatchCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .target(name: "CBiomatchKernels", cSettings: [.treatAllWarnings(as: .error)]),
+    .target(name: "BiomatchCore", dependencies: ["CBiomatchKernels"], swiftSettings: strict),
+    .target(
+      name: "BiomatchFingerprint",
+      dependencies: ["BiomatchCore", "CBiomatchKernels"],
+      swiftSettings: strict
+    ),
+    .target(name: "BiomatchEvaluation", dependencies: ["BiomatchCore"], swiftSettings: strict),
+    .target(
+      name: "Biomatch",
+      dependencies: ["BiomatchCore", "BiomatchFingerprint", "BiomatchEvaluation"],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "BiomatchCLI",
+      dependencies: [
+        "Biomatch",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "BiomatchTestSupport",
+      dependencies: ["BiomatchCore", "BiomatchFingerprint"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "TestVectors",
+      path: "TestVectors",
+      resources: [.copy("Vectors")],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "BiomatchCoreTests",
+      dependencies: ["BiomatchCore", "BiomatchTestSupport"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "BiomatchFingerprintTests",
+      dependencies: [
+        "BiomatchFingerprint", "BiomatchEvaluation", "BiomatchTestSupport", "TestVectors",
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "BiomatchEvaluationTests",
+      dependencies: ["BiomatchEvaluation", "BiomatchTestSupport"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "BiomatchCLITests",
+      dependencies: ["BiomatchCLI", "BiomatchTestSupport"],
+      swiftSettings: strict
+    ),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c11
+)

@@ -1,0 +1,3 @@
+@_exported import BiomatchCore
+@_exported import BiomatchEvaluation
+@_exported import BiomatchFingerprint

@@ -1,21 +1,7 @@
-extension FingerPosition: CustomStringConvertible {
+extension FingerPosition {
   /// The position as one lower-case word for options and machine output, for example
   /// `right-index`.
-  public var label: String {
-    switch self {
-    case .unknown: "unknown"
-    case .rightThumb: "right-thumb"
-    case .rightIndex: "right-index"
-    case .rightMiddle: "right-middle"
-    case .rightRing: "right-ring"
-    case .rightLittle: "right-little"
-    case .leftThumb: "left-thumb"
-    case .leftIndex: "left-index"
-    case .leftMiddle: "left-middle"
-    case .leftRing: "left-ring"
-    case .leftLittle: "left-little"
-    }
-  }
+  public var label: String { words.joined(separator: "-") }
 
   /// The position with that ``label``, or `nil` when there is none.
   public init?(label: String) {
@@ -23,13 +9,16 @@ extension FingerPosition: CustomStringConvertible {
     self = match
   }
 
-  /// The position for people, for example `right index finger`.
-  public var description: String {
-    let words = label.split(separator: "-").joined(separator: " ")
-    switch self {
-    case .unknown: return "finger not stated"
-    case .rightThumb, .leftThumb: return words
-    default: return words + " finger"
+  /// The position for people, for example `right index`.
+  public var title: String {
+    self == .unknown ? "finger not stated" : words.joined(separator: " ")
+  }
+
+  /// The words of the case's name in lower case.
+  private var words: [String] {
+    String(describing: self).reduce(into: [""]) { words, character in
+      if character.isUppercase { words.append("") }
+      words[words.count - 1] += character.lowercased()
     }
   }
 }

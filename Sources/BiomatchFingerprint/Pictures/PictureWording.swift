@@ -9,7 +9,7 @@ enum PictureWording {
 
   /// Finger, number of minutiae and quality in one line.
   static func caption(of print: DrawnPrint) -> String {
-    var parts = [print.position.description, count(print.marks.count, "minutia", "minutiae")]
+    var parts = [print.position.title, count(print.marks.count, "minutia", "minutiae")]
     parts.append(print.quality.map { "quality \($0)" } ?? "quality not reported")
     return parts.joined(separator: ", ")
   }

@@ -1,0 +1,107 @@
+/// Reads a table in CSV after RFC 4180, row by row, whose first row names the columns.
+///
+/// ```swift
+/// var people = try CSVReader(file: "people.csv")
+/// let name = try people.column("name")
+/// while let row = try people.nextRow() { print(row[name]) }
+/// ```
+///
+/// Every row has as many fields as the header. ``CSVScanner`` has the grammar.
+public struct CSVReader: ~Copyable {
+  /// The names of the columns.
+  public let header: CSVRow
+  private let source: FileDescriptor?
+  private var scanner: CSVScanner
+
+  private static let pieceSize = 1 << 16
+
+  /// Opens the file at `path`, or the standard input for `-`, and reads the header.
+  ///
+  /// - Throws: ``CSVError``.
+  public init(file path: String, limits: CSVLimits = .standard) throws(CSVError) {
+    let source: FileDescriptor
+    do { source = try FileDescriptor.reading(path) } catch { throw .file(error) }
+    var scanner = CSVScanner(file: path, limits: limits)
+    guard let header = try Self.nextRow(of: &scanner, from: source) else {
+      throw .missingHeader(at: scanner.location)
+    }
+    self.header = header
+    self.source = consume source
+    self.scanner = scanner
+  }
+
+  /// Reads the header of a table in memory.
+  ///
+  /// - Parameter file: the name to be given in errors.
+  /// - Throws: ``CSVError``.
+  public init(
+    bytes: [UInt8],
+    file: String? = nil,
+    limits: CSVLimits = .standard
+  ) throws(CSVError) {
+    var scanner = CSVScanner(file: file, limits: limits)
+    scanner.feed(bytes)
+    scanner.finish()
+    guard let header = try scanner.nextRow() else { throw .missingHeader(at: scanner.location) }
+    self.header = header
+    self.source = nil
+    self.scanner = scanner
+  }
+
+  /// The number of the column with that name, counted from zero; `nil` when there is none.
+  ///
+  /// - Throws: ``CSVError/duplicateColumn(at:name:)``.
+  public func columnIfPresent(_ name: String) throws(CSVError) -> Int? {
+    var found: Int?
+    for index in 0..<header.count where header.bytes(of: index).elementsEqual(name.utf8) {
+      guard found == nil else {
+        throw .duplicateColumn(at: header.location(of: index), name: name)
+      }
+      found = index
+    }
+    return found
+  }
+
+  /// The number of the column with that name, counted from zero.
+  ///
+  /// - Throws: ``CSVError`` when there is none or more than one.
+  public func column(_ name: String) throws(CSVError) -> Int {
+    if let column = try columnIfPresent(name) { return column }
+    throw .missingColumn(at: header.location(of: 0), name: name, found: header.strings)
+  }
+
+  /// The next row after the header; `nil` at the end.
+  ///
+  /// - Throws: ``CSVError``.
+  public mutating func nextRow() throws(CSVError) -> CSVRow? {
+    guard let row = try nextUncheckedRow() else { return nil }
+    guard row.count == header.count else {
+      let place =
+        row.count > header.count
+        ? row.location(of: header.count)
+        : ErrorLocation(file: row.file, line: row.endLine, column: row.endColumn)
+      throw .raggedRow(at: place, expected: header.count, found: row.count)
+    }
+    return row
+  }
+
+  private mutating func nextUncheckedRow() throws(CSVError) -> CSVRow? {
+    switch source {
+    case .none: try scanner.nextRow()
+    case .some(let source): try Self.nextRow(of: &scanner, from: source)
+    }
+  }
+
+  private static func nextRow(
+    of scanner: inout CSVScanner,
+    from source: borrowing FileDescriptor
+  ) throws(CSVError) -> CSVRow? {
+    while true {
+      if let row = try scanner.nextRow() { return row }
+      if scanner.isFinished { return nil }
+      var piece: [UInt8] = []
+      do { try source.read(into: &piece, count: pieceSize) } catch { throw .file(error) }
+      if piece.isEmpty { scanner.finish() } else { scanner.feed(piece) }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// An open file, closed at the end of its life; the one place with system calls on files.
+struct FileDescriptor: ~Copyable {
+  let path: String
+  private let raw: Int32
+  private let closes: Bool
+
+  deinit { if closes { _ = close(raw) } }
+
+  private init(path: String, raw: Int32, closes: Bool) {
+    self.path = path
+    self.raw = raw
+    self.closes = closes
+  }
+
+  /// Opens a file for reading; `-` is the standard input.
+  static func reading(_ path: String) throws(FileError) -> FileDescriptor {
+    if path == "-" { return FileDescriptor(path: path, raw: STDIN_FILENO, closes: false) }
+    return try opening(path, flags: O_RDONLY | O_CLOEXEC, mode: 0, operation: .open)
+  }
+
+  /// Creates a file that must not exist yet, readable by its owner alone unless `mode` says more.
+  static func creating(_ path: String, mode: mode_t) throws(FileError) -> FileDescriptor {
+    try opening(
+      path,
+      flags: O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC,
+      mode: mode,
+      operation: .create
+    )
+  }
+
+  /// Opens a directory, which is all that ``synchronise()`` needs.
+  static func directory(_ path: String) throws(FileError) -> FileDescriptor {
+    try opening(path, flags: O_RDONLY | O_DIRECTORY | O_CLOEXEC, mode: 0, operation: .open)
+  }
+
+  private static func opening(
+    _ path: String,
+    flags: Int32,
+    mode: mode_t,
+    operation: FileOperation
+  ) throws(FileError) -> FileDescriptor {
+    while true {
+      let raw = open(path, flags, mode)
+      if raw >= 0 { return FileDescriptor(path: path, raw: raw, closes: true) }
+      if errno != EINTR { throw SystemFailure.last(path: path, operation: operation) }
+    }
+  }
+
+  /// Adds up to `count` bytes to `buffer`; none at the end of the file.
+  func read(into buffer: inout [UInt8], count: Int) throws(FileError) {
+    let old = buffer.count
+    buffer.append(contentsOf: repeatElement(0, count: count))
+    while true {
+      let read = buffer.withUnsafeMutableBytes { bytes in
+        readBytes(raw, UnsafeMutableRawBufferPointer(rebasing: bytes[old...]))
+      }
+      if read >= 0 {
+        buffer.removeLast(count - read)
+        return
+      }
+      guard errno == EINTR else {
+        let failure = SystemFailure.last(path: path, operation: .read)
+        buffer.removeLast(count)
+        throw failure
+      }
+    }
+  }
+
+  /// Writes all of `bytes` where the last write ended.
+  func write(_ bytes: [UInt8]) throws(FileError) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        writeBytes(raw, UnsafeRawBufferPointer(rebasing: buffer[written...]))
+      }
+      if count > 0 {
+        written += count
+      } else if count == 0 || errno != EINTR {
+        throw SystemFailure.last(path: path, operation: .write)
+      }
+    }
+  }
+
+  /// Writes all of `bytes` at `offset`, and leaves alone where the next ``write(_:)`` goes.
+  func write(_ bytes: [UInt8], at offset: Int) throws(FileError) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        pwrite(
+          raw,
+          buffer.baseAddress.map { $0 + written },
+          buffer.count - written,
+          off_t(offset + written)
+        )
+      }
+      if count > 0 {
+        written += count
+      } else if count == 0 || errno != EINTR {
+        throw SystemFailure.last(path: path, operation: .write)
+      }
+    }
+  }
+
+  /// Returns once everything written is on the device.
+  func synchronise() throws(FileError) {
+    #if canImport(Darwin)
+      // A plain fsync on this system leaves the data in the drive's volatile cache.
+      let result = fcntl(raw, F_FULLFSYNC) == 0 ? 0 : fsync(raw)
+    #else
+      let result = fsync(raw)
+    #endif
+    guard result == 0 else { throw SystemFailure.last(path: path, operation: .write) }
+  }
+
+  /// The size of a regular file; another kind is an error.
+  func size() throws(FileError) -> Int {
+    var status = stat()
+    guard fstat(raw, &status) == 0 else {
+      throw SystemFailure.last(path: path, operation: .read)
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
+    return Int(status.st_size)
+  }
+
+  /// Maps the first `count` bytes for reading; `count` must be positive.
+  func map(count: Int) throws(FileError) -> UnsafeRawBufferPointer {
+    let address = mmap(nil, count, PROT_READ, MAP_SHARED, raw, 0)
+    guard let address, address != MAP_FAILED else {
+      throw SystemFailure.last(path: path, operation: .read)
+    }
+    return UnsafeRawBufferPointer(start: address, count: count)
+  }
+
+  /// Ends a mapping; nothing may use its bytes any more.
+  static func unmap(_ bytes: UnsafeRawBufferPointer) {
+    _ = munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
+  }
+}
+
+private func readBytes(_ raw: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+  read(raw, buffer.baseAddress, buffer.count)
+}
+
+private func writeBytes(_ raw: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
+  write(raw, buffer.baseAddress, buffer.count)
+}

@@ -26,6 +26,11 @@ struct FileDescriptor: ~Copyable {
     return try opening(path, flags: O_RDONLY | O_CLOEXEC, mode: 0, operation: .open)
   }
 
+  /// Opens what exists for writing.
+  static func writing(_ path: String) throws(FileError) -> FileDescriptor {
+    try opening(path, flags: O_WRONLY | O_CLOEXEC, mode: 0, operation: .create)
+  }
+
   /// Creates a file that must not exist yet, readable by its owner alone unless `mode` says more.
   static func creating(_ path: String, mode: mode_t) throws(FileError) -> FileDescriptor {
     try opening(

@@ -1,0 +1,78 @@
+import BiomatchCore
+import Foundation
+import Testing
+
+@Suite("Whole files")
+struct FileBytesTests {
+  @Test("what is written is read back, and replaces an older file")
+  func roundTrip() throws {
+    try withDirectory { directory in
+      let path = directory + "/file"
+      for bytes: [UInt8] in [[], [0, 1, 255], [UInt8](repeating: 7, count: 200_000)] {
+        try FileBytes.write(bytes, to: path)
+        #expect(try FileBytes.read(path) == bytes)
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["file"])
+    }
+  }
+
+  @Test("a link stays a link: what it names is replaced")
+  func link() throws {
+    try withDirectory { directory in
+      try FileBytes.write([1], to: directory + "/target")
+      try FileManager.default.createSymbolicLink(
+        atPath: directory + "/link",
+        withDestinationPath: "target"
+      )
+      try FileBytes.write([2], to: directory + "/link")
+      #expect(try FileBytes.read(directory + "/target") == [2])
+      let attributes = try FileManager.default.attributesOfItem(atPath: directory + "/link")
+      #expect(attributes[.type] as? FileAttributeType == .typeSymbolicLink)
+    }
+  }
+
+  @Test("a device is written to, not replaced")
+  func device() throws {
+    try FileBytes.write([1, 2, 3], to: "/dev/null")
+    let attributes = try FileManager.default.attributesOfItem(atPath: "/dev/null")
+    #expect(attributes[.type] as? FileAttributeType == .typeCharacterSpecial)
+  }
+
+  @Test("what cannot be created is an error that names the path, and leaves nothing behind")
+  func cannotCreate() throws {
+    try withDirectory { directory in
+      for path in [directory, directory + "/missing/file"] {
+        let error = #expect(throws: FileError.self) {
+          try FileBytes.write([1], to: path)
+        }
+        #expect(error?.category == .cannotCreate)
+        #expect(error?.location.file == path)
+      }
+      let left = try FileManager.default.contentsOfDirectory(atPath: directory)
+      #expect(left.isEmpty)
+    }
+  }
+
+  @Test("missing, oversized and unreadable inputs are told apart")
+  func reading() throws {
+    try withDirectory { directory in
+      #expect(throws: FileError.notFound(path: directory + "/x")) {
+        try FileBytes.read(directory + "/x")
+      }
+      #expect(throws: FileError.notAFile(path: directory)) { try FileBytes.read(directory) }
+      try FileBytes.write([1, 2, 3], to: directory + "/three")
+      #expect(throws: FileError.tooLarge(path: directory + "/three", limit: 2)) {
+        try FileBytes.read(directory + "/three", limit: 2)
+      }
+      #expect(try FileBytes.read(directory + "/three", limit: 3).count == 3)
+    }
+  }
+
+  private func withDirectory(_ body: (String) throws -> Void) throws {
+    let directory = FileManager.default.temporaryDirectory
+      .appending(path: "biomatch-\(UUID().uuidString)").path(percentEncoded: false)
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    try body(directory)
+  }
+}

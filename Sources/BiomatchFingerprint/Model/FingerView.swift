@@ -1,4 +1,8 @@
-/// One finger impression of a minutiae record: image geometry and its minutiae.
+/// One finger impression of a minutiae record: image geometry, its minutiae, and whatever else the
+/// record says about it.
+///
+/// Formats that keep image size, resolution and capture device once per record give every view the
+/// same values.
 public struct FingerView: Sendable, Hashable, Codable {
   /// Which finger.
   public var position: FingerPosition
@@ -18,6 +22,21 @@ public struct FingerView: Sendable, Hashable, Codable {
   public var resolutionY: Int
   /// The minutiae, in the record's order.
   public var minutiae: [Minutia]
+  /// The vendor and algorithm that computed ``quality``, or `nil` where the record names none.
+  public var qualitySource: QualitySource?
+  /// Whether the record says that computing ``quality`` was tried and failed (code 255); ``quality``
+  /// is `nil` then.
+  public var qualityFailed: Bool
+  /// Quality values after the first one (ISO/IEC 19794-2:2011 holds up to 255).
+  public var furtherQualities: [QualityBlock]
+  /// The device that captured the impression.
+  public var device: CaptureDevice
+  /// When the impression was captured, or `nil` where the record does not say.
+  public var captureTime: CaptureTime?
+  /// Where on a ridge ending its minutia is placed, or `nil` where the format does not say.
+  public var ridgeEndingType: RidgeEndingType?
+  /// The extended data, in the record's order.
+  public var extendedData: [ExtendedData]
 
   /// A view with the given values.
   public init(
@@ -29,7 +48,14 @@ public struct FingerView: Sendable, Hashable, Codable {
     height: Int,
     resolutionX: Int = 197,
     resolutionY: Int = 197,
-    minutiae: [Minutia]
+    minutiae: [Minutia],
+    qualitySource: QualitySource? = nil,
+    qualityFailed: Bool = false,
+    furtherQualities: [QualityBlock] = [],
+    device: CaptureDevice = CaptureDevice(),
+    captureTime: CaptureTime? = nil,
+    ridgeEndingType: RidgeEndingType? = nil,
+    extendedData: [ExtendedData] = []
   ) {
     self.position = position
     self.viewNumber = viewNumber
@@ -40,5 +66,12 @@ public struct FingerView: Sendable, Hashable, Codable {
     self.resolutionX = resolutionX
     self.resolutionY = resolutionY
     self.minutiae = minutiae
+    self.qualitySource = qualitySource
+    self.qualityFailed = qualityFailed
+    self.furtherQualities = furtherQualities
+    self.device = device
+    self.captureTime = captureTime
+    self.ridgeEndingType = ridgeEndingType
+    self.extendedData = extendedData
   }
 }

@@ -1,0 +1,124 @@
+import BiomatchCore
+
+extension RecordDecoding {
+  /// A finger position.
+  mutating func position() throws(MinutiaeFormatError) -> FingerPosition {
+    let offset = reader.offset
+    let code = try byte("finger position")
+    if let position = FingerPosition(rawValue: code), format.allows(position) { return position }
+    try repair(
+      .position,
+      at: offset,
+      "finger position",
+      "finger position \(code) is not in the standard's table",
+      "taken as unknown"
+    )
+    return .unknown
+  }
+
+  /// An impression type of a byte of its own.
+  mutating func impressionByte() throws(MinutiaeFormatError) -> UInt8 {
+    let offset = reader.offset
+    let code = try byte("impression type")
+    try checkImpression(code, at: offset)
+    return code
+  }
+
+  /// Reports an impression type that the standard does not list; it is kept as it is.
+  mutating func checkImpression(_ code: UInt8, at offset: Int) throws(MinutiaeFormatError) {
+    guard !format.allowsImpression(code) else { return }
+    try repair(
+      .impression,
+      at: offset,
+      "impression type",
+      "impression type \(code) is not in the standard's table",
+      "kept"
+    )
+  }
+
+  /// Position, view number and impression type, quality and minutiae of the formats of 2004 and 2005,
+  /// then the extended data.
+  mutating func compactView(
+    _ geometry: ImageGeometry,
+    _ device: CaptureDevice
+  ) throws(MinutiaeFormatError) -> FingerView {
+    var view = FingerView(
+      position: try position(),
+      width: geometry.width,
+      height: geometry.height,
+      resolutionX: geometry.resolutionX,
+      resolutionY: geometry.resolutionY,
+      minutiae: []
+    )
+    view.device = device
+    let offset = reader.offset
+    let packed = try byte("view number and impression type")
+    view.viewNumber = packed >> 4
+    view.impressionType = packed & 0x0F
+    try checkImpression(view.impressionType, at: offset)
+    view.quality = try viewQuality()
+    let count = Int(try byte("number of minutiae"))
+    view.minutiae = try minutiae(count, quality: .zeroIsUnreported)
+    try checkImageSize(&view, at: geometry.offset)
+    view.extendedData = try extendedData(for: view)
+    return view
+  }
+
+  /// The quality of a finger in the formats of 2004 and 2005, where every value is a statement.
+  private mutating func viewQuality() throws(MinutiaeFormatError) -> UInt8? {
+    let offset = reader.offset
+    let value = try byte("finger quality")
+    if value <= 100 { return value }
+    try repair(
+      .quality,
+      at: offset,
+      "finger quality",
+      "quality \(value) is above 100",
+      "taken as not reported"
+    )
+    return nil
+  }
+
+  /// Refuses a record without views, and reports views of one finger that carry the same number.
+  mutating func checkViews(_ views: [FingerView], countAt offset: Int) throws(MinutiaeFormatError) {
+    viewIndex = nil
+    guard !views.isEmpty else {
+      throw malformed(.views, at: offset, "number of views", "the record has no views")
+    }
+    var seen: Set<UInt16> = []
+    for (index, view) in views.enumerated() {
+      let key = UInt16(view.position.rawValue) << 8 | UInt16(view.viewNumber)
+      guard !seen.insert(key).inserted else { continue }
+      viewIndex = index + 1
+      try repair(
+        .viewNumber,
+        at: offset,
+        "view number",
+        "finger position \(view.position.rawValue) has another view with number \(view.viewNumber)",
+        "kept"
+      )
+      viewIndex = nil
+    }
+  }
+}
+
+extension MinutiaeFormat {
+  /// Whether the format's table of finger positions has `position`.
+  func allows(_ position: FingerPosition) -> Bool {
+    switch self {
+    case .iso2011, .ansi2009am1: true
+    default: position.isSingleFinger
+    }
+  }
+
+  /// Whether the format's table of impression types has `code`.
+  func allowsImpression(_ code: UInt8) -> Bool {
+    switch self {
+    case .iso2005, .ansi2004: [0, 1, 2, 3, 8, 9].contains(code)
+    case .ansi2009, .ansi2009am1:
+      [0, 1, 2, 3, 8, 10, 11].contains(code) || (20...29).contains(code)
+    case .iso2011: code <= 9 || [24, 28, 29].contains(code)
+    case .iso2005CardNormal, .iso2005CardCompact, .xyt: true
+    }
+  }
+}

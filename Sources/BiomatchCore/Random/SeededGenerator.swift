@@ -1,5 +1,8 @@
 /// A small seedable random number generator (SplitMix64), the same on every platform.
 ///
+/// It serves simulations, resampling and tests. Its sequence can be foretold: never draw keys or
+/// pseudonyms from it.
+///
 /// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014,
 /// doi:10.1145/2660193.2660195.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {

@@ -8,7 +8,11 @@ public struct FingerView: Sendable, Hashable, Codable {
   public var position: FingerPosition
   /// Number of this view among the views of the same finger, from zero.
   public var viewNumber: UInt8
-  /// How the impression was made, as the format's code.
+  /// How the impression was made, as coded by ISO/IEC 19794-2:2011 and ANSI/INCITS 378-2009: 0 is
+  /// live-scan plain, 1 live-scan rolled, 8 swipe, 24 live-scan contactless.
+  ///
+  /// Code 9 of ANSI/INCITS 378-2004, which means contactless there and a vertical roll in
+  /// ISO/IEC 19794-2:2011, is brought to 24.
   public var impressionType: UInt8
   /// Overall quality 0...100, or `nil` where the record reports none.
   public var quality: UInt8?

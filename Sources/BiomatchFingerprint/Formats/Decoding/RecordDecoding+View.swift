@@ -19,21 +19,25 @@ extension RecordDecoding {
   /// An impression type of a byte of its own.
   mutating func impressionByte() throws(MinutiaeFormatError) -> UInt8 {
     let offset = reader.offset
-    let code = try byte("impression type")
-    try checkImpression(code, at: offset)
-    return code
+    return try impression(try byte("impression type"), at: offset)
   }
 
-  /// Reports an impression type that the standard does not list; it is kept as it is.
-  mutating func checkImpression(_ code: UInt8, at offset: Int) throws(MinutiaeFormatError) {
-    guard !format.allowsImpression(code) else { return }
+  /// The impression type that the format writes as `code`.
+  private mutating func impression(
+    _ code: UInt8,
+    at offset: Int
+  ) throws(MinutiaeFormatError) -> UInt8 {
+    if let impression = format.impression(of: code) { return impression }
+    // Some writers carry the code for contactless capture over from ANSI/INCITS 378-2004.
+    let isContactless = format == .iso2005 && code == 9
     try repair(
       .impression,
       at: offset,
       "impression type",
       "impression type \(code) is not in the standard's table",
-      "kept"
+      isContactless ? "taken as live-scan contactless" : "kept"
     )
+    return isContactless ? 24 : code
   }
 
   /// Position, view number and impression type, quality and minutiae of the formats of 2004 and 2005,
@@ -54,8 +58,7 @@ extension RecordDecoding {
     let offset = reader.offset
     let packed = try byte("view number and impression type")
     view.viewNumber = packed >> 4
-    view.impressionType = packed & 0x0F
-    try checkImpression(view.impressionType, at: offset)
+    view.impressionType = try impression(packed & 0x0F, at: offset)
     view.quality = try viewQuality()
     let count = Int(try byte("number of minutiae"))
     view.minutiae = try minutiae(count, quality: .zeroIsUnreported)
@@ -111,14 +114,21 @@ extension MinutiaeFormat {
     }
   }
 
-  /// Whether the format's table of impression types has `code`.
-  func allowsImpression(_ code: UInt8) -> Bool {
+  /// The impression type that `code` stands for, or `nil` when the format's table lacks it.
+  func impression(of code: UInt8) -> UInt8? {
     switch self {
-    case .iso2005, .ansi2004: [0, 1, 2, 3, 8, 9].contains(code)
+    case .iso2005: [0, 1, 2, 3, 8].contains(code) ? code : nil
+    case .ansi2004: code == 9 ? 24 : [0, 1, 2, 3, 8].contains(code) ? code : nil
     case .ansi2009, .ansi2009am1:
-      [0, 1, 2, 3, 8, 10, 11].contains(code) || (20...29).contains(code)
-    case .iso2011: code <= 9 || [24, 28, 29].contains(code)
-    case .iso2005CardNormal, .iso2005CardCompact, .xyt: true
+      [0, 1, 2, 3, 8, 10, 11].contains(code) || (20...29).contains(code) ? code : nil
+    case .iso2011: code <= 9 || [24, 28, 29].contains(code) ? code : nil
+    case .iso2005CardNormal, .iso2005CardCompact, .xyt: code == 0 ? 0 : nil
     }
+  }
+
+  /// The code that the format writes for an impression type, or `nil` when its table lacks it.
+  func impressionCode(of impression: UInt8) -> UInt8? {
+    if self == .ansi2004, impression == 24 { return 9 }
+    return self.impression(of: impression) == impression ? impression : nil
   }
 }

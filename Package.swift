@@ -54,7 +54,7 @@ let package = Package(
     ),
     .testTarget(
       name: "BiomatchCoreTests",
-      dependencies: ["BiomatchCore", "BiomatchTestSupport"],
+      dependencies: ["BiomatchCore", "BiomatchTestSupport", "TestVectors"],
       swiftSettings: strict
     ),
     .testTarget(

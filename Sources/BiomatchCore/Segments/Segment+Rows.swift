@@ -1,0 +1,90 @@
+extension Segment {
+  /// The identifier of the sample in `row`, counted from zero.
+  ///
+  /// - Throws: ``SegmentError`` when the identifiers are damaged.
+  public func reference(ofRow row: Int) throws(SegmentError) -> ReferenceID {
+    let text = try identifier(2 * checked(row))
+    do { return try ReferenceID(utf8: text.bytes) } catch { throw corruptIdentifier(text.offset) }
+  }
+
+  /// The identifier of the person whose sample is in `row`.
+  ///
+  /// - Throws: ``SegmentError`` when the identifiers are damaged.
+  public func subject(ofRow row: Int) throws(SegmentError) -> SubjectID {
+    let text = try identifier(2 * checked(row) + 1)
+    do { return try SubjectID(utf8: text.bytes) } catch { throw corruptIdentifier(text.offset) }
+  }
+
+  /// Whether the row only keeps its place: no search may find it.
+  ///
+  /// - Throws: ``SegmentError`` when the marks are damaged.
+  public func isDeleted(row: Int) throws(SegmentError) -> Bool {
+    let row = checked(row)
+    guard section(.tombstones) != nil else { return false }
+    return try withBytes(of: .tombstones, in: row / 8..<row / 8 + 1) { bytes in
+      bytes.byte(at: 0) >> UInt8(row % 8) & 1 == 1
+    }
+  }
+
+  /// Whether the sections of the rows are as long as the number of rows demands.
+  func checkRowSections() throws(SegmentError) {
+    if let section = section(.identifiers) {
+      guard rowCount <= (section.count - 4) / 8 else { throw corruptSection(section) }
+    } else if rowCount > 0 {
+      throw .missingSection(path: path, label: .identifiers)
+    }
+    if let section = section(.tombstones), section.count != (rowCount + 7) / 8 {
+      throw corruptSection(section)
+    }
+  }
+
+  /// Whether every row has identifiers by the rules.
+  func verifyRows() throws(SegmentError) {
+    for row in 0..<rowCount {
+      _ = try reference(ofRow: row)
+      _ = try subject(ofRow: row)
+    }
+  }
+
+  private func checked(_ row: Int) -> Int {
+    precondition(0 <= row && row < rowCount, "a segment has rows 0..<\(rowCount)")
+    return row
+  }
+
+  private func identifier(_ index: Int) throws(SegmentError) -> (bytes: [UInt8], offset: Int) {
+    let place = 4 * index
+    let (start, end) = try withBytes(of: .identifiers, in: place..<place + 8) { bytes in
+      (Int(bytes.littleEndianUInt32(at: 0)), Int(bytes.littleEndianUInt32(at: 4)))
+    }
+    let texts = 4 * (2 * rowCount + 1)
+    guard let section = section(.identifiers), start <= end, end <= section.count - texts,
+      end - start <= IdentifierText.maximumByteCount
+    else { throw corruptIdentifier(place) }
+    let bytes = try withBytes(of: .identifiers, in: texts + start..<texts + end) { bytes in
+      (0..<bytes.byteCount).map { bytes.byte(at: $0) }
+    }
+    return (bytes, texts + start)
+  }
+
+  private func corruptIdentifier(_ offset: Int) -> SegmentError {
+    .corrupt(
+      path: path,
+      offset: (section(.identifiers)?.offset ?? 0) + offset,
+      what: .section(.identifiers)
+    )
+  }
+
+  private func corruptSection(_ section: SegmentSection) -> SegmentError {
+    .corrupt(path: path, offset: section.offset, what: .section(section.label))
+  }
+}
+
+extension RawSpan {
+  fileprivate func byte(at offset: Int) -> UInt8 {
+    unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+  }
+
+  fileprivate func littleEndianUInt32(at offset: Int) -> UInt32 {
+    UInt32(littleEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
+  }
+}

@@ -1,0 +1,171 @@
+import Synchronization
+
+/// A saved index: an immutable file of named sections, mapped into memory.
+///
+/// Opening reads the header and the tables only, however large the file is. A block is checked against
+/// its checksum when it is touched for the first time, everything by ``verify()``. A published segment
+/// never changes: it is replaced as a whole, and whoever has the old one open keeps it.
+///
+/// ```swift
+/// let segment = try Segment(path: path, expecting: identity)
+/// let sum = try segment.withBytes(of: "arena", in: 0..<4096) { bytes in
+///   var sum = CRC32C()
+///   sum.update(bytes)
+///   return sum.value
+/// }
+/// ```
+public final class Segment: Sendable {
+  /// The path it was opened by.
+  public let path: String
+  /// What it holds and how that came about.
+  public let identity: SegmentIdentity
+  /// The state of the gallery that it holds.
+  public let generation: UInt64
+  /// How many rows it has, deleted ones included.
+  public let rowCount: Int
+  /// Its sections in the order of the file.
+  public let sections: [SegmentSection]
+
+  let file: MappedFile
+  private let tables: Range<Int>
+  /// Which blocks were found intact, by section.
+  private let verified: Mutex<[[Bool]]>
+
+  /// Opens the segment at `path`.
+  ///
+  /// - Parameter identity: what the caller can work with; without it anything is opened.
+  /// - Throws: ``SegmentError``. Header and tables are checked, the sections are not yet.
+  public init(path: String, expecting identity: SegmentIdentity? = nil) throws(SegmentError) {
+    let file: MappedFile
+    do { file = try MappedFile(path: path) } catch { throw .file(error) }
+    let header = try Self.header(of: file, path: path)
+    if let identity { try Self.check(header.identity, expected: identity, path: path) }
+    tables = header.tablesOffset..<header.fileSize
+    let tableBytes = file.bytes(in: tables)
+    guard CRC32C.checksum(of: tableBytes) == header.tablesChecksum else {
+      throw .corrupt(path: path, offset: header.tablesOffset, what: .tables)
+    }
+    sections = try SegmentSection.decodeTables(tableBytes, header: header, path: path)
+    verified = Mutex(sections.map { Array(repeating: false, count: $0.checksums.count) })
+    self.path = path
+    self.file = file
+    self.identity = header.identity
+    generation = header.generation
+    rowCount = header.rowCount
+    try checkRowSections()
+  }
+
+  /// The section of that name; `nil` when there is none.
+  public func section(_ label: SegmentLabel) -> SegmentSection? {
+    sections.first { $0.label == label }
+  }
+
+  /// Calls `body` with bytes of a section, whose blocks are verified first.
+  ///
+  /// - Parameters:
+  ///   - range: the bytes, counted from the section's start and within it; all of them by default.
+  ///   - body: gets the bytes, aligned in memory as they are in the section: its first byte is at a
+  ///     multiple of 4,096.
+  /// - Throws: ``SegmentError`` when there is no such section or a block is damaged.
+  public func withBytes<R>(
+    of label: SegmentLabel,
+    in range: Range<Int>? = nil,
+    _ body: (RawSpan) -> R
+  ) throws(SegmentError) -> R {
+    guard let index = sections.firstIndex(where: { $0.label == label }) else {
+      throw .missingSection(path: path, label: label)
+    }
+    let section = sections[index]
+    let range = range ?? 0..<section.count
+    precondition(
+      0 <= range.lowerBound && range.upperBound <= section.count,
+      "the bytes lie within the section"
+    )
+    try verifyBlocks(section.blocks(of: range), ofSection: index)
+    let start = section.offset + range.lowerBound
+    return file.withBytes(in: start..<start + range.count, body)
+  }
+
+  /// Checks every byte of the file.
+  ///
+  /// - Throws: ``SegmentError`` for the first damage. Complexity: reads the whole file.
+  public func verify() throws(SegmentError) {
+    var end = SegmentLayout.headerSize
+    for (index, section) in sections.enumerated() {
+      try verifyPadding(end..<section.offset)
+      try verifyBlocks(0..<section.checksums.count, ofSection: index, again: true)
+      end = section.end
+    }
+    try verifyPadding(end..<tables.lowerBound)
+    try verifyRows()
+  }
+
+  // MARK: Opening
+
+  private static func header(of file: MappedFile, path: String) throws(SegmentError)
+    -> SegmentHeader
+  {
+    guard file.count >= SegmentLayout.headerSize else {
+      let start = file.bytes(in: 0..<min(file.count, SegmentLayout.magic.count))
+      guard start == SegmentLayout.magic else { throw .foreign(path: path) }
+      throw .truncated(path: path, expected: SegmentLayout.headerSize, found: file.count)
+    }
+    let bytes = file.bytes(in: 0..<SegmentLayout.headerSize)
+    let header = try SegmentHeader(decoding: bytes, path: path)
+    guard file.count >= header.fileSize else {
+      throw .truncated(path: path, expected: header.fileSize, found: file.count)
+    }
+    guard file.count == header.fileSize else {
+      throw .corrupt(path: path, offset: header.fileSize, what: .padding)
+    }
+    guard header.tablesOffset >= SegmentLayout.headerSize,
+      header.tablesOffset <= header.fileSize,
+      header.tablesSize == header.fileSize - header.tablesOffset
+    else { throw .corrupt(path: path, offset: 0, what: .header) }
+    return header
+  }
+
+  private static func check(
+    _ found: SegmentIdentity,
+    expected: SegmentIdentity,
+    path: String
+  ) throws(SegmentError) {
+    guard found.kind == expected.kind else {
+      throw .wrongKind(path: path, expected: expected.kind, found: found.kind)
+    }
+    guard found.engine == expected.engine else {
+      throw .wrongEngine(path: path, expected: expected.engine, found: found.engine)
+    }
+    guard found.parameters == expected.parameters else {
+      throw .wrongParameters(path: path, expected: expected.parameters, found: found.parameters)
+    }
+  }
+
+  // MARK: Verifying
+
+  private func verifyBlocks(
+    _ blocks: Range<Int>,
+    ofSection index: Int,
+    again: Bool = false
+  ) throws(SegmentError) {
+    let section = sections[index]
+    for block in blocks {
+      if !again, verified.withLock({ $0[index][block] }) { continue }
+      let range = section.range(ofBlock: block)
+      let checksum = file.withBytes(in: range) { bytes in
+        var sum = CRC32C()
+        sum.update(bytes)
+        return sum.value
+      }
+      guard checksum == section.checksums[block] else {
+        throw .corrupt(path: path, offset: range.lowerBound, what: .block(block, of: section.label))
+      }
+      verified.withLock { $0[index][block] = true }
+    }
+  }
+
+  private func verifyPadding(_ range: Range<Int>) throws(SegmentError) {
+    guard let index = file.bytes(in: range).firstIndex(where: { $0 != 0 }) else { return }
+    throw .corrupt(path: path, offset: range.lowerBound + index, what: .padding)
+  }
+}

@@ -1,0 +1,99 @@
+/// A named run of bytes in a ``Segment``.
+public struct SegmentSection: Sendable, Hashable {
+  /// Its name, which no other section of the segment has.
+  public let label: SegmentLabel
+  /// How many bytes it has.
+  public let count: Int
+  /// In blocks of how many bytes its checksums are kept.
+  public let blockSize: Int
+
+  let offset: Int
+  let checksums: [UInt32]
+
+  var end: Int { offset + count }
+
+  /// Where block `index` lies in the file.
+  func range(ofBlock index: Int) -> Range<Int> {
+    let start = index * blockSize
+    return offset + start..<offset + min(start + blockSize, count)
+  }
+
+  /// The blocks that the bytes of `range`, counted from the section's start, lie in.
+  func blocks(of range: Range<Int>) -> Range<Int> {
+    range.isEmpty ? 0..<0 : range.lowerBound / blockSize..<(range.upperBound - 1) / blockSize + 1
+  }
+}
+
+extension SegmentSection {
+  /// The tables of all sections: an entry each, then the entries of their blocks one after another.
+  static func encodeTables(_ sections: [SegmentSection]) -> [UInt8] {
+    var writer = ByteWriter()
+    for section in sections {
+      writer.writeBytes(section.label.field)
+      writer.writeUInt64(UInt64(section.offset), .little)
+      writer.writeUInt64(UInt64(section.count), .little)
+      writer.writeUInt32(UInt32(section.blockSize), .little)
+      writer.writeUInt32(UInt32(section.checksums.count), .little)
+      writer.writeZeros(16)
+    }
+    for checksum in sections.lazy.flatMap(\.checksums) {
+      writer.writeUInt32(checksum, .little)
+      writer.writeZeros(28)  // nonce and tag of a sealed block
+    }
+    return writer.bytes
+  }
+
+  /// Reads the tables, whose checksum is right, and checks that the sections follow one another
+  /// without overlap between the header and the tables.
+  static func decodeTables(
+    _ bytes: [UInt8],
+    header: SegmentHeader,
+    path: String
+  ) throws(SegmentError) -> [SegmentSection] {
+    let corrupt = SegmentError.corrupt(path: path, offset: header.tablesOffset, what: .tables)
+    do {
+      var reader = ByteReader(bytes)
+      var entries = try reader.readSubReader(header.sectionCount * SegmentLayout.sectionEntrySize)
+      var sections: [SegmentSection] = []
+      var end = SegmentLayout.headerSize
+      while !entries.isAtEnd {
+        let section = try SegmentSection(entry: &entries, blocks: &reader)
+        guard let section, section.offset == SegmentLayout.align(end),
+          section.count <= header.tablesOffset - section.offset,
+          !sections.contains(where: { $0.label == section.label })
+        else { throw corrupt }
+        end = section.end
+        sections.append(section)
+      }
+      guard reader.isAtEnd, header.tablesOffset == SegmentLayout.align(end) else { throw corrupt }
+      return sections
+    } catch {
+      throw corrupt
+    }
+  }
+
+  private init?(entry: inout ByteReader, blocks: inout ByteReader) throws(ByteReaderError) {
+    let label = SegmentLabel(field: try entry.readBytes(SegmentLabel.maximumByteCount))
+    let offset = Int(exactly: try entry.readUInt64(.little))
+    let count = Int(exactly: try entry.readUInt64(.little))
+    let blockSize = Int(try entry.readUInt32(.little))
+    let blockCount = Int(try entry.readUInt32(.little))
+    try entry.skip(16)
+    guard let label, let offset, let count, SegmentLayout.isBlockSize(blockSize),
+      blockCount == count / blockSize + (count.isMultiple(of: blockSize) ? 0 : 1)
+    else { return nil }
+    var reader = try blocks.readSubReader(blockCount * SegmentLayout.blockEntrySize)
+    var checksums: [UInt32] = []
+    while !reader.isAtEnd {
+      checksums.append(try reader.readUInt32(.little))
+      try reader.skip(SegmentLayout.blockEntrySize - 4)
+    }
+    self.init(
+      label: label,
+      count: count,
+      blockSize: blockSize,
+      offset: offset,
+      checksums: checksums
+    )
+  }
+}

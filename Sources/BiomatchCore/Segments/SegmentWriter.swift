@@ -1,0 +1,168 @@
+/// Writes a ``Segment``, section after section, which then appears at its path whole or not at all.
+///
+/// ```swift
+/// var writer = try SegmentWriter(path: path, identity: identity, generation: 1)
+/// try writer.writeRows(rows)
+/// try writer.beginSection("arena")
+/// for block in blocks { try writer.append(block) }
+/// try writer.publish()
+/// ```
+///
+/// Given up before ``publish()``, it leaves nothing behind. An older segment of that path stays as it
+/// is until then, and for those who have it open also afterwards.
+public struct SegmentWriter: ~Copyable {
+  private let identity: SegmentIdentity
+  private let generation: UInt64
+  private var file: ReplacementFile
+  private var rowCount = 0
+  private var fileSize: Int
+  private var sections: [SegmentSection] = []
+  private var current: OpenSection?
+
+  private struct OpenSection {
+    let label: SegmentLabel
+    let blockSize: Int
+    let offset: Int
+    var count = 0
+    var checksums: [UInt32] = []
+    var checksum = CRC32C()
+
+    mutating func endBlock() {
+      checksums.append(checksum.value)
+      checksum = CRC32C()
+    }
+  }
+
+  /// Begins a segment that is to replace what is at `path`.
+  ///
+  /// - Parameter generation: the state of the gallery that the segment holds.
+  /// - Throws: ``SegmentError/file(_:)``.
+  public init(
+    path: String,
+    identity: SegmentIdentity,
+    generation: UInt64
+  ) throws(SegmentError) {
+    self.identity = identity
+    self.generation = generation
+    do { file = try Self.create(path) } catch { throw .file(error) }
+    fileSize = SegmentLayout.headerSize
+  }
+
+  /// Begins a section; what was begun before is complete.
+  ///
+  /// - Parameters:
+  ///   - label: its name, new in this segment.
+  ///   - blockSize: in blocks of how many bytes checksums are kept and verified, a multiple of 4,096
+  ///     from 4 KiB to 16 MiB. Small blocks suit random access, large ones scans.
+  /// - Throws: ``SegmentError``.
+  public mutating func beginSection(
+    _ label: SegmentLabel,
+    blockSize: Int = 1 << 18
+  ) throws(SegmentError) {
+    precondition(
+      SegmentLayout.isBlockSize(blockSize),
+      "a block has 4 KiB to 16 MiB, in whole pages"
+    )
+    endSection()
+    precondition(!sections.contains { $0.label == label }, "a section is written once")
+    try pad()
+    current = OpenSection(label: label, blockSize: blockSize, offset: fileSize)
+  }
+
+  /// Appends bytes to the section begun last.
+  ///
+  /// - Throws: ``SegmentError/file(_:)``.
+  public mutating func append(_ bytes: [UInt8]) throws(SegmentError) {
+    guard var section = current else { preconditionFailure("bytes belong to a section") }
+    current = nil
+    bytes.withUnsafeBytes { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let room = section.blockSize - section.count % section.blockSize
+        let piece = rest.prefix(room)
+        section.checksum.update(UnsafeRawBufferPointer(rebasing: piece))
+        section.count += piece.count
+        if piece.count == room { section.endBlock() }
+        rest = rest.dropFirst(piece.count)
+      }
+    }
+    try write(bytes)
+    current = section
+  }
+
+  /// Writes the identifiers of all rows; segments without rows need none.
+  ///
+  /// - Throws: ``SegmentError``.
+  public mutating func writeRows(_ rows: SegmentRows) throws(SegmentError) {
+    precondition(rowCount == 0, "the rows are written once")
+    if let reference = rows.firstDuplicate {
+      throw .duplicateReference(path: file.path, reference: reference)
+    }
+    guard let encoded = rows.encodedIdentifiers else {
+      throw .tooLarge(path: file.path, what: .section(.identifiers))
+    }
+    rowCount = rows.count
+    try beginSection(.identifiers)
+    try append(encoded)
+    guard let tombstones = rows.encodedTombstones else { return }
+    try beginSection(.tombstones)
+    try append(tombstones)
+  }
+
+  /// Completes the segment and puts it at its path, durably: what was there before is replaced.
+  ///
+  /// - Throws: ``SegmentError/file(_:)``; the older segment is then as it was.
+  public consuming func publish() throws(SegmentError) {
+    endSection()
+    try pad()
+    let tables = SegmentSection.encodeTables(sections)
+    let header = SegmentHeader(
+      identity: identity,
+      generation: generation,
+      rowCount: rowCount,
+      sectionCount: sections.count,
+      tables: tables,
+      tablesOffset: fileSize
+    )
+    try write(tables)
+    do {
+      try file.write(header.encoded, at: 0)
+      try file.publish()
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  // MARK: Helpers
+
+  private static func create(_ path: String) throws(FileError) -> ReplacementFile {
+    let file = try ReplacementFile(replacing: path)
+    // The header comes last: until then a file that a killed process left behind is no segment.
+    try file.write(Array(repeating: 0, count: SegmentLayout.headerSize))
+    return file
+  }
+
+  private mutating func endSection() {
+    guard var section = current else { return }
+    current = nil
+    if !section.count.isMultiple(of: section.blockSize) { section.endBlock() }
+    sections.append(
+      SegmentSection(
+        label: section.label,
+        count: section.count,
+        blockSize: section.blockSize,
+        offset: section.offset,
+        checksums: section.checksums
+      )
+    )
+  }
+
+  private mutating func pad() throws(SegmentError) {
+    try write(Array(repeating: 0, count: SegmentLayout.align(fileSize) - fileSize))
+  }
+
+  private mutating func write(_ bytes: [UInt8]) throws(SegmentError) {
+    do { try file.write(bytes) } catch { throw .file(error) }
+    fileSize += bytes.count
+  }
+}

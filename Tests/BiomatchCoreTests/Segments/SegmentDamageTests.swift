@@ -1,0 +1,138 @@
+import BiomatchCore
+import BiomatchTestSupport
+import Foundation
+import Testing
+
+/// What reading everything of a damaged file says, by code; `nil` when nothing was noticed.
+private func code(ofReading bytes: [UInt8], in directory: borrowing TemporaryDirectory) throws
+  -> String?
+{
+  let path = directory.file("damaged.segment")
+  try Data(bytes).write(to: URL(filePath: path))
+  do throws(SegmentError) {
+    try Segment(path: path).verify()
+    return nil
+  } catch {
+    return error.code
+  }
+}
+
+@Suite("Damaged segments")
+struct SegmentDamageTests {
+  private static func golden(in directory: borrowing TemporaryDirectory) throws -> [UInt8] {
+    let path = directory.file("golden.segment")
+    try Fixture.writeGolden(to: path)
+    return try FileBytes.read(path)
+  }
+
+  @Test("a changed bit anywhere is noticed")
+  func flips() throws {
+    let directory = try TemporaryDirectory()
+    let golden = try Self.golden(in: directory)
+    var random = SeededGenerator(seed: 5)
+    // Every field of the header and of the tables, and a sample of everything else.
+    var offsets = Set(0..<160).union(4088..<4096).union(golden.count - 420..<golden.count)
+    while offsets.count < 1200 { offsets.insert(Int.random(in: 0..<golden.count, using: &random)) }
+    for offset in offsets.sorted() {
+      var bytes = golden
+      bytes[offset] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+      let expected: [String] =
+        switch offset {
+        case 0..<8: ["segment.foreign"]
+        case 8..<12: ["segment.version"]
+        default: ["segment.corrupt"]
+        }
+      let found = try code(ofReading: bytes, in: directory)
+      #expect(expected.contains(found ?? "nothing"), "byte \(offset): \(found ?? "nothing")")
+    }
+  }
+
+  @Test("damage in one block is found when the block is touched, and no earlier")
+  func firstTouch() throws {
+    let directory = try TemporaryDirectory()
+    var bytes = try Self.golden(in: directory)
+    let path = directory.file("damaged.segment")
+    // The second of the three blocks; the arena is the third section after the header's page.
+    let offset = 3 * 4096 + 4096 + 17
+    bytes[offset] ^= 4
+    try Data(bytes).write(to: URL(filePath: path))
+    let segment = try Segment(path: path)
+    #expect(try segment.reference(ofRow: 2).string == "é")
+    #expect(try segment.withBytes(of: "arena", in: 0..<4096) { $0.byteCount } == 4096)
+    #expect(try segment.withBytes(of: "arena", in: 8192..<10_240) { $0.byteCount } == 2048)
+    let damage = SegmentError.corrupt(
+      path: path,
+      offset: 4 * 4096,
+      what: .block(1, of: "arena")
+    )
+    for range in [4096..<4097, 8191..<8192, 0..<10_240] {
+      #expect(throws: damage) { try segment.withBytes(of: "arena", in: range) { $0.byteCount } }
+    }
+    #expect(throws: damage) { try segment.verify() }
+    #expect(
+      damage.description
+        == "\(path), byte 16384, block 1 of section 'arena': the bytes are not those that were "
+        + "written; build the segment again from the templates, or restore it from a backup "
+        + "[segment.corrupt]"
+    )
+  }
+
+  @Test("a file cut off anywhere is noticed, and so is a longer one")
+  func truncations() throws {
+    let directory = try TemporaryDirectory()
+    let golden = try Self.golden(in: directory)
+    var cuts = Set([0, 1, 7, 8, 9, 100, golden.count - 1])
+    for boundary in stride(from: 4096, through: golden.count, by: 4096) {
+      cuts.formUnion([boundary - 1, boundary, boundary + 1])
+    }
+    for count in cuts.sorted() where count < golden.count {
+      let found = try code(ofReading: Array(golden.prefix(count)), in: directory)
+      let expected = count < 8 ? "segment.foreign" : "segment.truncated"
+      #expect(found == expected, "cut to \(count) bytes")
+    }
+    #expect(try code(ofReading: golden + [0], in: directory) == "segment.corrupt")
+  }
+
+  @Test("other files are not taken for segments")
+  func foreign() throws {
+    let directory = try TemporaryDirectory()
+    for bytes in [[], Array("{}".utf8), Array(repeating: 0, count: 20_000)] as [[UInt8]] {
+      #expect(try code(ofReading: bytes, in: directory) == "segment.foreign")
+    }
+  }
+
+  /// Checksums only show damage. A file that somebody made up may have right ones.
+  @Test("made-up numbers behind right checksums never trap", arguments: UInt64(0)..<300)
+  func forgeries(seed: UInt64) throws {
+    let directory = try TemporaryDirectory()
+    var random = SeededGenerator(seed: seed)
+    var bytes = try Self.golden(in: directory)
+    let tables = bytes.count - (4 * 64 + 5 * 32)
+    for _ in 0..<Int.random(in: 1...3, using: &random) {
+      let offset =
+        Bool.random(using: &random)
+        ? Int.random(in: 12..<160, using: &random)
+        : Int.random(in: tables..<bytes.count, using: &random)
+      bytes[offset] = [0, 1, 0x7F, 0x80, 0xFF].randomElement(using: &random) ?? 0
+    }
+    seal(&bytes, tables: tables)
+    _ = try code(ofReading: bytes, in: directory)
+  }
+
+  @Test("a sealed segment is for a later version")
+  func sealing() throws {
+    let directory = try TemporaryDirectory()
+    var bytes = try Self.golden(in: directory)
+    bytes[113] = 1
+    seal(&bytes, tables: bytes.count - (4 * 64 + 5 * 32))
+    #expect(try code(ofReading: bytes, in: directory) == "segment.sealing")
+  }
+
+  private func seal(_ bytes: inout [UInt8], tables: Int) {
+    func store(_ value: UInt32, at offset: Int) {
+      for index in 0..<4 { bytes[offset + index] = UInt8(truncatingIfNeeded: value >> (8 * index)) }
+    }
+    store(CRC32C.checksum(of: Array(bytes[tables...])), at: 60)
+    store(CRC32C.checksum(of: Array(bytes[..<4092])), at: 4092)
+  }
+}

@@ -1,3 +1,4 @@
+import BiomatchCore
 import Foundation
 
 extension MinutiaeDrawing {

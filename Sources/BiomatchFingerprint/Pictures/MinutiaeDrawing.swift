@@ -1,3 +1,5 @@
+import BiomatchCore
+
 /// Draws prints and comparisons as SVG.
 ///
 /// The drawings are self-contained, carry a title and a description for screen readers, tell kinds

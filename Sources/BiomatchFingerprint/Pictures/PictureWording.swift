@@ -1,3 +1,5 @@
+import BiomatchCore
+
 /// The words of the pictures.
 enum PictureWording {
   /// The name, cut in the middle when it would not fit a heading.
@@ -14,7 +16,7 @@ enum PictureWording {
     return parts.joined(separator: ", ")
   }
 
-  /// The values of one minutia, for a tooltip.
+  /// The values of one minutia, counted from one, for a tooltip.
   static func tooltip(
     of mark: DrawnPrint.Mark,
     index: Int,
@@ -23,7 +25,7 @@ enum PictureWording {
     let degrees = mark.angle * 180 / .pi
     let quality = mark.quality.map { "quality \($0)" } ?? "quality not reported"
     return (role.map { "\($0) " } ?? "")
-      + "minutia \(index): \(name(of: mark.kind)), x \(SVGWriter.format(mark.x)), "
+      + "minutia \(index + 1): \(name(of: mark.kind)), x \(SVGWriter.format(mark.x)), "
       + "y \(SVGWriter.format(mark.y)), \(SVGWriter.format(degrees))°, \(quality)"
   }
 

@@ -66,12 +66,12 @@ struct MinutiaeDrawingTests {
   func marks() {
     let svg = MinutiaeDrawing.svg(of: Samples.probe)
     for (index, mark) in Samples.probe.marks.enumerated() {
-      let expected = "<title>minutia \(index): "
+      let expected = "<title>minutia \(index + 1): "
       #expect(svg.components(separatedBy: expected).count == 2, "minutia \(index): \(mark)")
     }
     let match = MinutiaeDrawing.svg(of: Samples.match)
     for index in Samples.probe.marks.indices {
-      #expect(match.components(separatedBy: "<title>probe minutia \(index): ").count == 3)
+      #expect(match.components(separatedBy: "<title>probe minutia \(index + 1): ").count == 3)
     }
   }
 

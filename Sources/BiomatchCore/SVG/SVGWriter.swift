@@ -1,25 +1,29 @@
 /// Writes an SVG document as text, one element a line, the same bytes for the same calls.
-struct SVGWriter {
+package struct SVGWriter {
   /// What an attribute holds.
-  enum Value: ExpressibleByStringLiteral, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,
+  package enum Value: ExpressibleByStringLiteral, ExpressibleByFloatLiteral,
+    ExpressibleByIntegerLiteral,
     ExpressibleByStringInterpolation
   {
     case text(String)
     case number(Double)
 
-    init(stringLiteral value: String) { self = .text(value) }
-    init(floatLiteral value: Double) { self = .number(value) }
-    init(integerLiteral value: Int) { self = .number(Double(value)) }
+    package init(stringLiteral value: String) { self = .text(value) }
+    package init(floatLiteral value: Double) { self = .number(value) }
+    package init(integerLiteral value: Int) { self = .number(Double(value)) }
   }
 
-  typealias Attributes = KeyValuePairs<String, Value>
+  package typealias Attributes = KeyValuePairs<String, Value>
 
   /// The document so far.
-  private(set) var text = ""
+  package private(set) var text = ""
   private var depth = 0
 
+  /// An empty document.
+  package init() {}
+
   /// An element with content: everything that `content` writes.
-  mutating func element(
+  package mutating func element(
     _ name: String,
     _ attributes: Attributes = [:],
     content: (inout SVGWriter) -> Void
@@ -32,17 +36,21 @@ struct SVGWriter {
   }
 
   /// An element without content.
-  mutating func leaf(_ name: String, _ attributes: Attributes) {
+  package mutating func leaf(_ name: String, _ attributes: Attributes) {
     line("<\(name)\(Self.list(attributes))/>")
   }
 
   /// An element whose content is text, for example `text` or `title`.
-  mutating func textElement(_ name: String, _ content: String, _ attributes: Attributes = [:]) {
+  package mutating func textElement(
+    _ name: String,
+    _ content: String,
+    _ attributes: Attributes = [:]
+  ) {
     line("<\(name)\(Self.list(attributes))>\(Self.escape(content))</\(name)>")
   }
 
   /// The number with at most two decimals; zero where it is not finite.
-  static func format(_ value: Double) -> String {
+  package static func format(_ value: Double) -> String {
     guard value.isFinite else { return "0" }
     let hundredths = Int((max(-1e9, min(1e9, value)) * 100).rounded())
     let magnitude = abs(hundredths)
@@ -57,7 +65,7 @@ struct SVGWriter {
 
   /// The text as XML 1.0 character data that is safe in attributes too; characters that XML
   /// cannot hold become U+FFFD.
-  static func escape(_ text: String) -> String {
+  package static func escape(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {

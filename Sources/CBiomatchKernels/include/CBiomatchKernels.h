@@ -1,9 +1,15 @@
+/// SIMD kernels over sets of directed points with bit signatures.
+///
+/// The kernels know nothing of what the points are. Every function exists once for each
+/// instruction set level, reached through `bm_kernels_at`, and gives the same bits at every level:
+/// integer arithmetic or IEEE 754 single precision with fixed lane order, no contraction, no
+/// approximate reciprocals and no library calls. `docs/kernels.md` describes them.
 #ifndef C_BIOMATCH_KERNELS_H
 #define C_BIOMATCH_KERNELS_H
 
 #include <stdint.h>
 
-/// Instruction set levels; every level gives the same bits.
+/// Instruction set levels.
 enum {
   BM_SIMD_PORTABLE = 0,
   BM_SIMD_NEON = 1,
@@ -11,7 +17,171 @@ enum {
   BM_SIMD_AVX512 = 3,
 };
 
+/// Lanes of a block, and limits of the fixed-size buffers.
+enum {
+  BM_LANES = 16,
+  BM_MAX_POINTS = 128,
+  BM_MAX_PAIRS = 64,
+  BM_SIGNATURE_WORDS = 10,
+  BM_HALF_PLANES = 16,
+};
+
+/// Where the parts of a packed set of points lie, in bytes from its start, for `blocks` blocks of
+/// 16 points. The set starts with its number of points (uint16) and of blocks (uint16), then 12
+/// bytes that the kernels do not read.
+///
+/// - half planes: int16[16], the largest x cos(k pi/8) + y sin(k pi/8) over the points, rounded up
+/// - bits: uint32[blocks][10][16], word-major signatures
+/// - x, y: int16[blocks * 16], y upward
+/// - norm: uint16[blocks * 16], 65,535 / sqrt(set bits), 0 where a point has no signature
+/// - angle: uint8[blocks * 16], 1/256 turn, counterclockwise from the x axis
+/// - weight: uint8[blocks * 16], 1/64
+/// - kind: uint8[blocks * 16], 0 for undetermined
+///
+/// The lanes of the last block behind the number of points are zero.
+enum {
+  BM_HEADER_BYTES = 16,
+  BM_POINT_BYTES = BM_SIGNATURE_WORDS * 4 + 2 + 2 + 2 + 1 + 1 + 1,
+};
+static inline int32_t bm_half_planes_offset(void) { return BM_HEADER_BYTES; }
+static inline int32_t bm_bits_offset(void) { return BM_HEADER_BYTES + 2 * BM_HALF_PLANES; }
+static inline int32_t bm_x_offset(int32_t blocks) {
+  return bm_bits_offset() + blocks * BM_LANES * BM_SIGNATURE_WORDS * 4;
+}
+static inline int32_t bm_y_offset(int32_t blocks) { return bm_x_offset(blocks) + 32 * blocks; }
+static inline int32_t bm_norm_offset(int32_t blocks) { return bm_y_offset(blocks) + 32 * blocks; }
+static inline int32_t bm_angle_offset(int32_t blocks) {
+  return bm_norm_offset(blocks) + 32 * blocks;
+}
+static inline int32_t bm_weight_offset(int32_t blocks) {
+  return bm_angle_offset(blocks) + 16 * blocks;
+}
+static inline int32_t bm_kind_offset(int32_t blocks) {
+  return bm_weight_offset(blocks) + 16 * blocks;
+}
+static inline int32_t bm_packed_bytes(int32_t blocks) {
+  return bm_kind_offset(blocks) + 16 * blocks;
+}
+
+/// A set of points unpacked to single precision. Lanes behind `count` hold a place far away and
+/// weight zero.
+typedef struct {
+  int32_t count;
+  int32_t blocks;
+  float x[BM_MAX_POINTS];
+  float y[BM_MAX_POINTS];
+  float cosine[BM_MAX_POINTS];
+  float sine[BM_MAX_POINTS];
+  float weight[BM_MAX_POINTS];
+  float half_planes[BM_HALF_PLANES];
+} bm_points;
+
+/// The side of a comparison that is prepared once and compared often.
+typedef struct {
+  bm_points points;
+  /// Signatures, one row a point; words 10...15 are zero.
+  uint32_t rows[BM_MAX_POINTS][BM_LANES];
+  float norm[BM_MAX_POINTS];
+  int32_t angle[BM_MAX_POINTS];
+  uint8_t kind[BM_MAX_POINTS];
+} bm_probe;
+
+/// Constants of the comparison; angles enter as chords, 2 (1 - cos a).
+typedef struct {
+  /// Largest difference of direction between a pair's points, 1/256 turn, 0...128.
+  int32_t direction_gate;
+  /// How many pairs to keep, at most `BM_MAX_PAIRS`.
+  int32_t pairs;
+  /// Compatibility of two pairs: (place tolerance)^2, its growth with (distance)^2, 1 / chord.
+  float support_place;
+  float support_slope;
+  float support_chord;
+  /// A second hypothesis is at most that compatible with the first.
+  float second_seed;
+  /// What direction counts in the rigid fit, squared length.
+  float fit_direction;
+  /// Smallest weight of a match in the refit.
+  float fit_floor;
+  /// Distance tolerance of a match: base, growth with the distance from the centroid, upper limit.
+  float tolerance_base;
+  float tolerance_slope;
+  float tolerance_limit;
+  /// 1 / chord of the direction tolerance of a match.
+  float match_chord;
+  /// (radius)^2 within which neighbours count as chance matches.
+  float density;
+  /// By how much the outline of a set is dilated for the overlap.
+  float dilation;
+  /// cos and sin of k/256 turn.
+  float cosine[256];
+  float sine[256];
+} bm_parameters;
+
+/// Points paired by their signatures.
+typedef struct {
+  int32_t count;
+  uint8_t probe[BM_MAX_PAIRS];
+  uint8_t reference[BM_MAX_PAIRS];
+  /// Similarity of the signatures (cosine), 0...1.
+  float similarity[BM_MAX_PAIRS];
+  /// Sum of the compatible pairs' similarities.
+  float support[BM_MAX_PAIRS];
+  /// Compatibility of every pair with the first seed.
+  float first_row[BM_MAX_PAIRS];
+  /// Sum over the probe's points of its best partner's similarity.
+  float row_sum;
+  /// The two hypotheses as indices of pairs, -1 for none.
+  int32_t first_seed;
+  int32_t second_seed;
+  // Coordinates of the pairs, for the kernels' own use.
+  float ax[BM_MAX_PAIRS], ay[BM_MAX_PAIRS], bx[BM_MAX_PAIRS], by[BM_MAX_PAIRS];
+  float rotation_cosine[BM_MAX_PAIRS], rotation_sine[BM_MAX_PAIRS];
+} bm_pairs;
+
+/// The points of two sets matched under a rigid transform.
+typedef struct {
+  int32_t count;
+  uint8_t probe[BM_MAX_POINTS];
+  uint8_t reference[BM_MAX_POINTS];
+  /// Squared distance and chord of a match, each as a share of its tolerance, 0 ..< 1.
+  float place[BM_MAX_POINTS];
+  float chord[BM_MAX_POINTS];
+  /// Similarity of the signatures, -1 where a point has none.
+  float similarity[BM_MAX_POINTS];
+  /// The reference's points near the mapped probe point.
+  int32_t neighbours[BM_MAX_POINTS];
+  /// Weighted number of matches expected by chance; mean of both directions.
+  float expected;
+  /// Weighted number of points in the overlap; mean of both sides.
+  float overlap;
+  /// reference = rotation (probe - probe_centroid) + reference_centroid.
+  float cosine, sine;
+  float probe_x, probe_y, reference_x, reference_y;
+} bm_matches;
+
+/// The kernels of one level.
+typedef struct {
+  int32_t level;
+  /// Unpacks a packed set of points.
+  void (*unpack)(const uint8_t *packed, const bm_parameters *parameters, bm_points *points);
+  /// Unpacks a packed set of points into a probe.
+  void (*prepare)(const uint8_t *packed, const bm_parameters *parameters, bm_probe *probe);
+  /// Compares all signatures of a probe with all of a packed set and keeps the best pairs.
+  void (*screen)(const bm_probe *probe, const uint8_t *packed, const bm_parameters *parameters,
+                 bm_pairs *pairs);
+  /// How far the kept pairs agree on one rigid transform, and the two best hypotheses.
+  void (*support)(const bm_probe *probe, const bm_points *reference,
+                  const bm_parameters *parameters, bm_pairs *pairs);
+  /// Fits a transform to the pairs that agree with a seed, and matches all points under it.
+  void (*match)(const bm_probe *probe, const uint8_t *packed, const bm_points *reference,
+                const bm_parameters *parameters, const bm_pairs *pairs, int32_t seed,
+                bm_matches *matches);
+} bm_kernels;
+
 /// The highest level that this processor and operating system support.
 int32_t bm_simd_best_level(void);
+
+/// The kernels of a level, or a null pointer where this build or processor does not have it.
+const bm_kernels *bm_kernels_at(int32_t level);
 
 #endif

@@ -1,0 +1,45 @@
+// Sixteen lanes of 32 bits, one or more registers depending on the instruction set.
+//
+// Included by one file an instruction set, which defines
+//   BM_TARGET        the function attribute that selects it,
+//   bm_popcount(v)   set bits in each of 16 words,
+//   bm_mask(m)       bit k is set where lane k of a comparison holds.
+#ifndef BIOMATCH_LANES_H
+#define BIOMATCH_LANES_H
+
+#include <stdint.h>
+
+#pragma STDC FP_CONTRACT OFF
+
+// Helpers that take or return vectors are always inlined: no calling convention is involved.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+typedef float f32x16 __attribute__((ext_vector_type(16)));
+typedef float f32x8 __attribute__((ext_vector_type(8)));
+typedef float f32x4 __attribute__((ext_vector_type(4)));
+typedef int32_t i32x16 __attribute__((ext_vector_type(16)));
+typedef uint32_t u32x16 __attribute__((ext_vector_type(16)));
+typedef int16_t i16x16 __attribute__((ext_vector_type(16)));
+typedef uint16_t u16x16 __attribute__((ext_vector_type(16)));
+typedef uint8_t u8x16 __attribute__((ext_vector_type(16)));
+
+#define BM_INLINE static inline __attribute__((always_inline)) BM_TARGET
+#define BM_KERNEL static BM_TARGET
+
+// Unaligned loads and stores.
+#define BM_LOAD(type, pointer)                                \
+  __extension__({                                             \
+    type loaded_;                                             \
+    __builtin_memcpy(&loaded_, (pointer), sizeof(loaded_));   \
+    loaded_;                                                  \
+  })
+#define BM_STORE(pointer, value)                              \
+  do {                                                        \
+    __typeof__(value) stored_ = (value);                      \
+    __builtin_memcpy((pointer), &stored_, sizeof(stored_));   \
+  } while (0)
+
+#define BM_FLOAT(v) __builtin_convertvector((v), f32x16)
+#define BM_INT(v) __builtin_convertvector((v), i32x16)
+
+#endif

@@ -1,0 +1,268 @@
+// A rigid transform fitted to weighted pairs, and all points of two sets matched under it.
+#ifndef BIOMATCH_MATCH_H
+#define BIOMATCH_MATCH_H
+
+#include "CBiomatchKernels.h"
+#include "lanes.h"
+#include "support.h"
+
+// Sum of the lanes in a fixed order: halves, quarters, eighths.
+BM_INLINE float bm_sum(f32x16 v) {
+  const f32x8 half = v.lo + v.hi;
+  const f32x4 quarter = half.lo + half.hi;
+  return (quarter.x + quarter.z) + (quarter.y + quarter.w);
+}
+
+BM_INLINE f32x16 bm_root(f32x16 v) { return __builtin_elementwise_sqrt(v); }
+
+// Pairs to fit a transform to; lanes behind the last pair have weight zero.
+typedef struct {
+  float weight[BM_MAX_POINTS];
+  float ax[BM_MAX_POINTS], ay[BM_MAX_POINTS], bx[BM_MAX_POINTS], by[BM_MAX_POINTS];
+  float cosine[BM_MAX_POINTS], sine[BM_MAX_POINTS];
+} bm_fit_pairs;
+
+// Weighted least squares in closed form (Horn 1987, in the plane), with a direction as a lever.
+// Coordinates are taken relative to the first pair. False where all weights are zero.
+BM_INLINE int32_t bm_fit(const bm_fit_pairs *f, int32_t count, float direction, bm_matches *m) {
+  f32x16 w = 0.0f, ax = 0.0f, ay = 0.0f, bx = 0.0f, by = 0.0f, dot = 0.0f, cross = 0.0f;
+  const float ax0 = f->ax[0], ay0 = f->ay[0], bx0 = f->bx[0], by0 = f->by[0];
+  for (int32_t k = 0; k < count; k += BM_LANES) {
+    const f32x16 weight = BM_LOAD(f32x16, f->weight + k);
+    const f32x16 x = BM_LOAD(f32x16, f->ax + k) - ax0, y = BM_LOAD(f32x16, f->ay + k) - ay0;
+    const f32x16 u = BM_LOAD(f32x16, f->bx + k) - bx0, v = BM_LOAD(f32x16, f->by + k) - by0;
+    w += weight;
+    ax += weight * x;
+    ay += weight * y;
+    bx += weight * u;
+    by += weight * v;
+    dot += weight * ((x * u + y * v) + direction * BM_LOAD(f32x16, f->cosine + k));
+    cross += weight * ((x * v - y * u) + direction * BM_LOAD(f32x16, f->sine + k));
+  }
+  const float sum = bm_sum(w);
+  if (!(sum > 0.0f)) return 0;
+  const float inverse = 1.0f / sum;
+  const float mean_ax = bm_sum(ax) * inverse, mean_ay = bm_sum(ay) * inverse;
+  const float mean_bx = bm_sum(bx) * inverse, mean_by = bm_sum(by) * inverse;
+  const float c = bm_sum(dot) - sum * (mean_ax * mean_bx + mean_ay * mean_by);
+  const float s = bm_sum(cross) - sum * (mean_ax * mean_by - mean_ay * mean_bx);
+  const float length = bm_root((f32x16)(c * c + s * s)).x;
+  m->cosine = length > 0.0f ? c / length : 1.0f;
+  m->sine = length > 0.0f ? s / length : 0.0f;
+  m->probe_x = ax0 + mean_ax;
+  m->probe_y = ay0 + mean_ay;
+  m->reference_x = bx0 + mean_bx;
+  m->reference_y = by0 + mean_by;
+  return 1;
+}
+
+// One set seen from the transform.
+typedef struct {
+  // Squared distance tolerance, and half its inverse.
+  float tolerance[BM_MAX_POINTS];
+  float inverse[BM_MAX_POINTS];
+  // Place (and for the probe, direction) in the other set's frame.
+  float x[BM_MAX_POINTS], y[BM_MAX_POINTS], cosine[BM_MAX_POINTS], sine[BM_MAX_POINTS];
+  // Points of the other set nearby.
+  int32_t neighbours[BM_MAX_POINTS];
+} bm_side;
+
+BM_INLINE void bm_place(const bm_points *points, float from_x, float from_y, float to_x, float to_y,
+                        float cosine, float sine, const bm_parameters *p, bm_side *side) {
+  for (int32_t k = 0; k < points->count; k += BM_LANES) {
+    const f32x16 x = BM_LOAD(f32x16, points->x + k) - from_x;
+    const f32x16 y = BM_LOAD(f32x16, points->y + k) - from_y;
+    const f32x16 c = BM_LOAD(f32x16, points->cosine + k), s = BM_LOAD(f32x16, points->sine + k);
+    const f32x16 allowed = p->tolerance_base + p->tolerance_slope * bm_root(x * x + y * y);
+    const f32x16 radius = allowed < p->tolerance_limit ? allowed : (f32x16)p->tolerance_limit;
+    BM_STORE(side->tolerance + k, radius * radius);
+    BM_STORE(side->inverse + k, 0.5f / (radius * radius));
+    BM_STORE(side->x + k, (cosine * x - sine * y) + to_x);
+    BM_STORE(side->y + k, (sine * x + cosine * y) + to_y);
+    BM_STORE(side->cosine + k, cosine * c - sine * s);
+    BM_STORE(side->sine + k, sine * c + cosine * s);
+    BM_STORE(side->neighbours + k, (i32x16)0);
+  }
+}
+
+// Points of both sets that are each other's best under the transform in `m`.
+BM_INLINE void bm_pair_up(const bm_points *a, const bm_points *b, const bm_parameters *p,
+                          bm_side *side_a, bm_side *side_b, bm_matches *m) {
+  bm_place(a, m->probe_x, m->probe_y, m->reference_x, m->reference_y, m->cosine, m->sine, p, side_a);
+  bm_place(b, m->reference_x, m->reference_y, m->probe_x, m->probe_y, m->cosine, -m->sine, p,
+           side_b);
+
+  // Best partner of each reference point so far, and the candidates in the probe's order.
+  enum { CANDIDATES = 4 * BM_MAX_POINTS };
+  float column_cost[BM_MAX_POINTS];
+  uint8_t column_best[BM_MAX_POINTS];
+  uint8_t row_best[BM_MAX_POINTS];
+  float row_place[BM_MAX_POINTS], row_chord[BM_MAX_POINTS];
+  for (int32_t j = 0; j < b->blocks * BM_LANES; j += BM_LANES) {
+    BM_STORE(column_cost + j, (f32x16)4.0f);
+    BM_STORE(column_best + j, (u8x16)255);
+  }
+
+  for (int32_t i = 0; i < a->count; i++) {
+    const float x = side_a->x[i], y = side_a->y[i], c = side_a->cosine[i], s = side_a->sine[i];
+    float row_cost = 4.0f;
+    int32_t neighbours = 0;
+    row_best[i] = 255;
+    for (int32_t k = 0; k < b->count; k += BM_LANES) {
+      const f32x16 dx = BM_LOAD(f32x16, b->x + k) - x, dy = BM_LOAD(f32x16, b->y + k) - y;
+      const f32x16 distance = dx * dx + dy * dy;
+      const f32x16 chord =
+          (2.0f - 2.0f * (c * BM_LOAD(f32x16, b->cosine + k) + s * BM_LOAD(f32x16, b->sine + k))) *
+          p->match_chord;
+      const i32x16 near = (distance < p->density) & (chord < 1.0f);
+      const int32_t near_mask = bm_mask(near);
+      if (near_mask == 0) continue;
+      neighbours += __builtin_popcount((unsigned)near_mask);
+      BM_STORE(side_b->neighbours + k, BM_LOAD(i32x16, side_b->neighbours + k) - near);
+      const f32x16 place =
+          distance * (side_a->inverse[i] + BM_LOAD(f32x16, side_b->inverse + k));
+      unsigned mask = (unsigned)bm_mask(near & (place < 1.0f));
+      if (mask == 0) continue;
+      float places[BM_LANES], chords[BM_LANES];
+      BM_STORE(places, place);
+      BM_STORE(chords, chord);
+      for (; mask != 0; mask &= mask - 1) {
+        const int32_t lane = __builtin_ctz(mask), j = k + lane;
+        const float cost = places[lane] + chords[lane];
+        if (cost < row_cost) {
+          row_cost = cost;
+          row_best[i] = (uint8_t)j;
+          row_place[i] = places[lane];
+          row_chord[i] = chords[lane];
+        }
+        if (cost < column_cost[j]) {
+          column_cost[j] = cost;
+          column_best[j] = (uint8_t)i;
+        }
+      }
+    }
+    side_a->neighbours[i] = neighbours;
+  }
+
+  m->count = 0;
+  for (int32_t i = 0; i < a->count; i++) {
+    const int32_t j = row_best[i];
+    if (j == 255 || column_best[j] != i) continue;
+    const int32_t k = m->count++;
+    m->probe[k] = (uint8_t)i;
+    m->reference[k] = (uint8_t)j;
+    m->place[k] = row_place[i];
+    m->chord[k] = row_chord[i];
+    m->neighbours[k] = side_a->neighbours[i];
+  }
+}
+
+// Weighted number of matches that chance alone would give a set's points.
+BM_INLINE float bm_expected(const bm_points *points, const bm_side *side, const bm_parameters *p) {
+  f32x16 sum = 0.0f;
+  const float inverse_density = 1.0f / p->density;
+  for (int32_t k = 0; k < points->count; k += BM_LANES) {
+    const f32x16 share = BM_FLOAT(BM_LOAD(i32x16, side->neighbours + k)) *
+                         (BM_LOAD(f32x16, side->tolerance + k) * inverse_density);
+    sum += BM_LOAD(f32x16, points->weight + k) * (share / (1.0f + 0.5f * share));
+  }
+  return bm_sum(sum);
+}
+
+// Weight of a set's points that are matched or lie inside the other set's dilated outline.
+BM_INLINE float bm_overlap(const bm_points *points, const bm_side *side, const uint8_t *matched,
+                           const bm_points *other, const bm_parameters *p) {
+  const f32x16 limit = BM_LOAD(f32x16, other->half_planes) + p->dilation;
+  f32x16 normal_x, normal_y;
+  for (int32_t k = 0; k < BM_HALF_PLANES; k++) {
+    normal_x[k] = p->cosine[16 * k];
+    normal_y[k] = p->sine[16 * k];
+  }
+  float sum = 0.0f;
+  for (int32_t i = 0; i < points->count; i++) {
+    const i32x16 outside = normal_x * side->x[i] + normal_y * side->y[i] > limit;
+    if (matched[i] || bm_mask(outside) == 0) sum += points->weight[i];
+  }
+  return sum;
+}
+
+// Cosine similarity of a row of the probe with a point of a packed set.
+BM_INLINE float bm_similarity(const bm_probe *probe, int32_t i, const uint8_t *packed,
+                              int32_t blocks, int32_t j) {
+  uint16_t norm;
+  __builtin_memcpy(&norm, packed + bm_norm_offset(blocks) + 2 * j, sizeof(norm));
+  if (norm == 0 || !(probe->norm[i] > 0.0f)) return -1.0f;
+  const uint8_t *bits = packed + bm_bits_offset() +
+                        (j / BM_LANES) * BM_SIGNATURE_WORDS * 64 + (j % BM_LANES) * 4;
+  int32_t common = 0;
+  for (int32_t w = 0; w < BM_SIGNATURE_WORDS; w++) {
+    uint32_t word;
+    __builtin_memcpy(&word, bits + w * 64, sizeof(word));
+    common += __builtin_popcount(word & probe->rows[i][w]);
+  }
+  return (float)common * ((float)norm * (1.0f / (65535.0f * 65535.0f))) * probe->norm[i];
+}
+
+BM_KERNEL void bm_match(const bm_probe *probe, const uint8_t *packed, const bm_points *reference,
+                        const bm_parameters *parameters, const bm_pairs *pairs, int32_t seed,
+                        bm_matches *m) {
+  const bm_points *a = &probe->points;
+  m->count = 0;
+  m->expected = m->overlap = 0.0f;
+
+  bm_fit_pairs fit;
+  const int32_t padded = (pairs->count + BM_LANES - 1) / BM_LANES * BM_LANES;
+  if (seed != pairs->first_seed) {
+    bm_compatible_with(pairs, seed, parameters, fit.weight);
+  } else {
+    __builtin_memcpy(fit.weight, pairs->first_row, sizeof(float) * (unsigned)padded);
+  }
+  for (int32_t k = 0; k < padded; k += BM_LANES) {
+    BM_STORE(fit.weight + k,
+             BM_LOAD(f32x16, fit.weight + k) * BM_LOAD(f32x16, pairs->similarity + k));
+    BM_STORE(fit.ax + k, BM_LOAD(f32x16, pairs->ax + k));
+    BM_STORE(fit.ay + k, BM_LOAD(f32x16, pairs->ay + k));
+    BM_STORE(fit.bx + k, BM_LOAD(f32x16, pairs->bx + k));
+    BM_STORE(fit.by + k, BM_LOAD(f32x16, pairs->by + k));
+    BM_STORE(fit.cosine + k, BM_LOAD(f32x16, pairs->rotation_cosine + k));
+    BM_STORE(fit.sine + k, BM_LOAD(f32x16, pairs->rotation_sine + k));
+  }
+  if (!bm_fit(&fit, pairs->count, parameters->fit_direction, m)) return;
+
+  bm_side side_a, side_b;
+  bm_pair_up(a, reference, parameters, &side_a, &side_b, m);
+  if (m->count < 2) {
+    m->count = 0;
+    return;
+  }
+  for (int32_t k = 0; k < m->count; k += BM_LANES) BM_STORE(fit.weight + k, (f32x16)0.0f);
+  for (int32_t k = 0; k < m->count; k++) {
+    const int32_t i = m->probe[k], j = m->reference[k];
+    const float near = 1.0f - m->place[k];
+    fit.weight[k] = near > parameters->fit_floor ? near : parameters->fit_floor;
+    fit.ax[k] = a->x[i];
+    fit.ay[k] = a->y[i];
+    fit.bx[k] = reference->x[j];
+    fit.by[k] = reference->y[j];
+    fit.cosine[k] = a->cosine[i] * reference->cosine[j] + a->sine[i] * reference->sine[j];
+    fit.sine[k] = a->cosine[i] * reference->sine[j] - a->sine[i] * reference->cosine[j];
+  }
+  // Lanes behind the last match have weight zero but must hold numbers.
+  for (int32_t k = m->count; k % BM_LANES != 0; k++)
+    fit.ax[k] = fit.ay[k] = fit.bx[k] = fit.by[k] = fit.cosine[k] = fit.sine[k] = 0.0f;
+  bm_fit(&fit, m->count, parameters->fit_direction, m);
+  bm_pair_up(a, reference, parameters, &side_a, &side_b, m);
+
+  uint8_t matched_a[BM_MAX_POINTS] = {0}, matched_b[BM_MAX_POINTS] = {0};
+  for (int32_t k = 0; k < m->count; k++) {
+    const int32_t i = m->probe[k], j = m->reference[k];
+    matched_a[i] = matched_b[j] = 1;
+    m->similarity[k] = bm_similarity(probe, i, packed, reference->blocks, j);
+  }
+  m->expected = 0.5f * (bm_expected(a, &side_a, parameters) +
+                        bm_expected(reference, &side_b, parameters));
+  m->overlap = 0.5f * (bm_overlap(a, &side_a, matched_a, reference, parameters) +
+                       bm_overlap(reference, &side_b, matched_b, a, parameters));
+}
+
+#endif

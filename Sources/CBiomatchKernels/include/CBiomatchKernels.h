@@ -90,7 +90,7 @@ typedef struct {
 typedef struct {
   /// Largest difference of direction between a pair's points, 1/256 turn, 0...128.
   int32_t direction_gate;
-  /// How many pairs to keep, at most `BM_MAX_PAIRS`.
+  /// How many pairs to keep, at most `BM_MAX_PAIRS`; more where similarities are equal.
   int32_t pairs;
   /// Compatibility of two pairs: (place tolerance)^2, its growth with (distance)^2, 1 / chord.
   float support_place;
@@ -112,6 +112,16 @@ typedef struct {
   float density;
   /// By how much the outline of a set is dilated for the overlap.
   float dilation;
+  /// What a match says: base, and factors of place, chord, similarity; instead of the similarity's
+  /// part where a point has no signature; plus or minus for equal or different kinds.
+  float evidence_base;
+  float evidence_place;
+  float evidence_chord;
+  float evidence_similarity;
+  float evidence_unsigned;
+  float evidence_kind;
+  /// Subtracted for so many neighbours, the mean of both points.
+  float evidence_neighbours[BM_MAX_POINTS + 1];
   /// cos and sin of k/256 turn.
   float cosine[256];
   float sine[256];
@@ -146,10 +156,12 @@ typedef struct {
   /// Squared distance and chord of a match, each as a share of its tolerance, 0 ..< 1.
   float place[BM_MAX_POINTS];
   float chord[BM_MAX_POINTS];
-  /// Similarity of the signatures, -1 where a point has none.
-  float similarity[BM_MAX_POINTS];
-  /// The reference's points near the mapped probe point.
-  int32_t neighbours[BM_MAX_POINTS];
+  /// Squared distance.
+  float distance[BM_MAX_POINTS];
+  /// Sums over the matches: weight, weighted nearness, weighted evidence.
+  float weight;
+  float nearness;
+  float evidence;
   /// Weighted number of matches expected by chance; mean of both directions.
   float expected;
   /// Weighted number of points in the overlap; mean of both sides.
@@ -158,6 +170,11 @@ typedef struct {
   float cosine, sine;
   float probe_x, probe_y, reference_x, reference_y;
 } bm_matches;
+
+static inline const uint8_t *bm_match_probe(const bm_matches *m) { return m->probe; }
+static inline const uint8_t *bm_match_reference(const bm_matches *m) { return m->reference; }
+static inline const float *bm_match_distance(const bm_matches *m) { return m->distance; }
+static inline const float *bm_match_chord(const bm_matches *m) { return m->chord; }
 
 /// The kernels of one level.
 typedef struct {

@@ -92,12 +92,10 @@ BM_INLINE void bm_pair_up(const bm_points *a, const bm_points *b, const bm_param
   bm_place(b, m->reference_x, m->reference_y, m->probe_x, m->probe_y, m->cosine, -m->sine, p,
            side_b);
 
-  // Best partner of each reference point so far, and the candidates in the probe's order.
-  enum { CANDIDATES = 4 * BM_MAX_POINTS };
   float column_cost[BM_MAX_POINTS];
   uint8_t column_best[BM_MAX_POINTS];
   uint8_t row_best[BM_MAX_POINTS];
-  float row_place[BM_MAX_POINTS], row_chord[BM_MAX_POINTS];
+  float row_place[BM_MAX_POINTS], row_chord[BM_MAX_POINTS], row_distance[BM_MAX_POINTS];
   for (int32_t j = 0; j < b->blocks * BM_LANES; j += BM_LANES) {
     BM_STORE(column_cost + j, (f32x16)4.0f);
     BM_STORE(column_best + j, (u8x16)255);
@@ -123,7 +121,8 @@ BM_INLINE void bm_pair_up(const bm_points *a, const bm_points *b, const bm_param
           distance * (side_a->inverse[i] + BM_LOAD(f32x16, side_b->inverse + k));
       unsigned mask = (unsigned)bm_mask(near & (place < 1.0f));
       if (mask == 0) continue;
-      float places[BM_LANES], chords[BM_LANES];
+      float places[BM_LANES], chords[BM_LANES], distances[BM_LANES];
+      BM_STORE(distances, distance);
       BM_STORE(places, place);
       BM_STORE(chords, chord);
       for (; mask != 0; mask &= mask - 1) {
@@ -134,6 +133,7 @@ BM_INLINE void bm_pair_up(const bm_points *a, const bm_points *b, const bm_param
           row_best[i] = (uint8_t)j;
           row_place[i] = places[lane];
           row_chord[i] = chords[lane];
+          row_distance[i] = distances[lane];
         }
         if (cost < column_cost[j]) {
           column_cost[j] = cost;
@@ -153,7 +153,7 @@ BM_INLINE void bm_pair_up(const bm_points *a, const bm_points *b, const bm_param
     m->reference[k] = (uint8_t)j;
     m->place[k] = row_place[i];
     m->chord[k] = row_chord[i];
-    m->neighbours[k] = side_a->neighbours[i];
+    m->distance[k] = row_distance[i];
   }
 }
 
@@ -186,7 +186,8 @@ BM_INLINE float bm_overlap(const bm_points *points, const bm_side *side, const u
   return sum;
 }
 
-// Cosine similarity of a row of the probe with a point of a packed set.
+// Cosine similarity of a row of the probe with a point of a packed set, -1 where one has no
+// signature.
 BM_INLINE float bm_similarity(const bm_probe *probe, int32_t i, const uint8_t *packed,
                               int32_t blocks, int32_t j) {
   uint16_t norm;
@@ -200,7 +201,20 @@ BM_INLINE float bm_similarity(const bm_probe *probe, int32_t i, const uint8_t *p
     __builtin_memcpy(&word, bits + w * 64, sizeof(word));
     common += __builtin_popcount(word & probe->rows[i][w]);
   }
-  return (float)common * ((float)norm * (1.0f / (65535.0f * 65535.0f))) * probe->norm[i];
+  return (float)common * (((float)norm * probe->norm[i]) * (1.0f / (65535.0f * 65535.0f)));
+}
+
+// What a match says, a log likelihood ratio that is never held against it.
+BM_INLINE float bm_evidence(const bm_probe *probe, int32_t i, const uint8_t *packed,
+                            int32_t blocks, int32_t j, float place, float chord, float crowd,
+                            const bm_parameters *p) {
+  const float similarity = bm_similarity(probe, i, packed, blocks, j);
+  const uint8_t kind_a = probe->kind[i], kind_b = packed[bm_kind_offset(blocks) + j];
+  float evidence =
+      p->evidence_base - p->evidence_place * place - p->evidence_chord * chord - crowd;
+  evidence += similarity < 0.0f ? p->evidence_unsigned : p->evidence_similarity * similarity;
+  if (kind_a != 0 && kind_b != 0) evidence += kind_a == kind_b ? p->evidence_kind : -p->evidence_kind;
+  return evidence > 0.0f ? evidence : 0.0f;
 }
 
 BM_KERNEL void bm_match(const bm_probe *probe, const uint8_t *packed, const bm_points *reference,
@@ -208,7 +222,7 @@ BM_KERNEL void bm_match(const bm_probe *probe, const uint8_t *packed, const bm_p
                         bm_matches *m) {
   const bm_points *a = &probe->points;
   m->count = 0;
-  m->expected = m->overlap = 0.0f;
+  m->weight = m->nearness = m->evidence = m->expected = m->overlap = 0.0f;
 
   bm_fit_pairs fit;
   const int32_t padded = (pairs->count + BM_LANES - 1) / BM_LANES * BM_LANES;
@@ -257,7 +271,13 @@ BM_KERNEL void bm_match(const bm_probe *probe, const uint8_t *packed, const bm_p
   for (int32_t k = 0; k < m->count; k++) {
     const int32_t i = m->probe[k], j = m->reference[k];
     matched_a[i] = matched_b[j] = 1;
-    m->similarity[k] = bm_similarity(probe, i, packed, reference->blocks, j);
+    const float weight = 0.5f * (a->weight[i] + reference->weight[j]);
+    m->weight += weight;
+    m->nearness += weight * ((1.0f - m->place[k]) * (1.0f - m->chord[k]));
+    const float crowd = 0.5f * (parameters->evidence_neighbours[side_a.neighbours[i]] +
+                                parameters->evidence_neighbours[side_b.neighbours[j]]);
+    m->evidence += weight * bm_evidence(probe, i, packed, reference->blocks, j, m->place[k],
+                                        m->chord[k], crowd, parameters);
   }
   m->expected = 0.5f * (bm_expected(a, &side_a, parameters) +
                         bm_expected(reference, &side_b, parameters));

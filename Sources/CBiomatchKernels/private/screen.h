@@ -56,7 +56,7 @@ BM_KERNEL void bm_screen(const bm_probe *probe, const uint8_t *packed,
       for (int32_t w = 1; w < BM_SIGNATURE_WORDS; w++) common += bm_popcount(word[w] & row[w]);
       const i32x16 turn = ((angle - probe->angle[i]) << 24) >> 24;
       const i32x16 away = __builtin_elementwise_max(turn, -turn);
-      const i32x16 similarity = BM_INT(BM_FLOAT(common) * norm * probe->norm[i]);
+      const i32x16 similarity = BM_INT(BM_FLOAT(common) * (norm * probe->norm[i]));
       const i32x16 gated = (away <= gate) & (similarity << 8);
       row_best[i] = __builtin_elementwise_max(row_best[i], gated | column_index);
       best = __builtin_elementwise_max(best, gated | (255 - i));
@@ -89,27 +89,19 @@ BM_KERNEL void bm_screen(const bm_probe *probe, const uint8_t *packed,
     count += value > 0 && partner[i] != j;
   }
 
-  int32_t above = 0;
-  int32_t at_threshold = 2 * BM_MAX_POINTS;
+  // Equal similarities are kept or dropped together, so that swapping the sets keeps the same pairs;
+  // only where that exceeds the buffer does the order decide.
+  int32_t least = 0;
   if (count > parameters->pairs) {
-    const int32_t candidate_blocks = (count + BM_LANES - 1) / BM_LANES;
     BM_STORE(similarity + count, (i32x16)0);
-    above = bm_threshold(similarity, candidate_blocks, parameters->pairs);
-    i32x16 reached = 0;
-    for (int32_t b = 0; b < candidate_blocks; b++)
-      reached -= BM_LOAD(i32x16, similarity + b * BM_LANES) > above;
-    at_threshold = parameters->pairs - __builtin_reduce_add(reached);
+    least = bm_threshold(similarity, (count + BM_LANES - 1) / BM_LANES, parameters->pairs);
   }
   int32_t kept = 0;
-  for (int32_t c = 0; c < count; c++) {
-    const int32_t equal = similarity[c] == above;
-    const int32_t keep = (similarity[c] > above) | (equal & (at_threshold > 0));
-    at_threshold -= equal;
-    if (!keep) continue;
+  for (int32_t c = 0; c < count && kept < BM_MAX_PAIRS; c++) {
     pairs->probe[kept] = probe_index[c];
     pairs->reference[kept] = reference_index[c];
     pairs->similarity[kept] = (float)similarity[c] * (1.0f / BM_SIMILARITY_ONE);
-    kept++;
+    kept += similarity[c] >= least;
   }
   pairs->count = kept;
   pairs->row_sum = (float)sum * (1.0f / BM_SIMILARITY_ONE);

@@ -1,0 +1,254 @@
+import BiomatchCore
+import CBiomatchKernels
+
+// The boundary to the C kernels: the only file of this module that sees a C type or a pointer.
+// Memory handed to a kernel is owned by one of the types below and outlives the call.
+
+/// Fills the packed form of a print that the kernels read.
+struct PackedPointsWriter {
+  private(set) var bytes: [UInt8]
+  private let blocks: Int32
+
+  init(count: Int) {
+    precondition(count <= Int(BM_MAX_POINTS))
+    blocks = Int32((count + Int(BM_LANES) - 1) / Int(BM_LANES))
+    bytes = [UInt8](repeating: 0, count: Int(bm_packed_bytes(blocks)))
+    store(UInt16(count), at: 0)
+    store(UInt16(blocks), at: 2)
+  }
+
+  mutating func setReach(_ reach: Int16, direction: Int) {
+    store(UInt16(bitPattern: reach), at: Int(bm_half_planes_offset()) + 2 * direction)
+  }
+
+  mutating func setPoint(
+    _ i: Int,
+    x: Int16,
+    y: Int16,
+    angle: UInt8,
+    kind: UInt8,
+    weight: UInt8,
+    signature: ArraySlice<UInt32>
+  ) {
+    store(UInt16(bitPattern: x), at: Int(bm_x_offset(blocks)) + 2 * i)
+    store(UInt16(bitPattern: y), at: Int(bm_y_offset(blocks)) + 2 * i)
+    bytes[Int(bm_angle_offset(blocks)) + i] = angle
+    bytes[Int(bm_weight_offset(blocks)) + i] = weight
+    bytes[Int(bm_kind_offset(blocks)) + i] = kind
+    let set = signature.reduce(0) { $0 + $1.nonzeroBitCount }
+    let norm = set == 0 ? 0 : (65_535 / Double(set).squareRoot()).rounded(.down)
+    store(UInt16(norm), at: Int(bm_norm_offset(blocks)) + 2 * i)
+    let lanes = Int(BM_LANES)
+    let first = Int(bm_bits_offset()) + (i / lanes) * Int(BM_SIGNATURE_WORDS) * 4 * lanes
+    for (w, word) in signature.enumerated() {
+      let offset = first + (w * lanes + i % lanes) * 4
+      store(UInt16(truncatingIfNeeded: word), at: offset)
+      store(UInt16(truncatingIfNeeded: word >> 16), at: offset + 2)
+    }
+  }
+
+  private mutating func store(_ value: UInt16, at offset: Int) {
+    bytes[offset] = UInt8(truncatingIfNeeded: value)
+    bytes[offset + 1] = UInt8(truncatingIfNeeded: value >> 8)
+  }
+}
+
+/// The kernels of one SIMD level with the constants that they compare by.
+final class ComparisonKernels: @unchecked Sendable {
+  // Written once in `init`, only read afterwards: safe to share.
+  fileprivate let parameters: UnsafeMutablePointer<bm_parameters>
+  fileprivate let table: UnsafePointer<bm_kernels>
+
+  /// The kernels of `level`, which must be available.
+  init(_ constants: MatcherParameters, directions: CylinderTables, level: SIMDLevel) {
+    let code =
+      switch level {
+      case .portable: BM_SIMD_PORTABLE
+      case .neon: BM_SIMD_NEON
+      case .avx2: BM_SIMD_AVX2
+      case .avx512: BM_SIMD_AVX512
+      }
+    guard let table = bm_kernels_at(Int32(code)) else {
+      preconditionFailure("SIMD level \(level) is not available")
+    }
+    self.table = table
+    parameters = .allocate(capacity: 1)
+    parameters.initialize(to: bm_parameters())
+    fill(parameters, constants, directions)
+  }
+
+  deinit { parameters.deallocate() }
+}
+
+private func fill(
+  _ p: UnsafeMutablePointer<bm_parameters>,
+  _ constants: MatcherParameters,
+  _ directions: CylinderTables
+) {
+  func squared(_ x: Float) -> Float { x * x }
+  p.pointee.direction_gate = Int32(constants.directionGate)
+  p.pointee.pairs = Int32(max(1, min(constants.pairs, Int(BM_MAX_PAIRS))))
+  p.pointee.support_place = squared(constants.compatibleDistance)
+  // The kernels measure the distance as the sum of both prints' squares.
+  p.pointee.support_slope = squared(constants.compatibleSlope) / 2
+  p.pointee.support_chord = 1 / squared(constants.compatibleAngle)
+  p.pointee.second_seed = constants.secondHypothesis
+  p.pointee.fit_direction = squared(constants.directionLever)
+  p.pointee.fit_floor = constants.refitFloor
+  p.pointee.tolerance_base = constants.matchDistance
+  p.pointee.tolerance_slope = constants.matchSlope
+  p.pointee.tolerance_limit = constants.matchDistanceLimit
+  p.pointee.match_chord = 1 / squared(constants.matchAngle)
+  p.pointee.density = squared(constants.densityRadius)
+  p.pointee.dilation = constants.overlapDilation
+  p.pointee.evidence_base = constants.evidenceBase
+  p.pointee.evidence_place = constants.evidenceDistance
+  p.pointee.evidence_chord = constants.evidenceAngle
+  p.pointee.evidence_similarity = constants.evidenceSimilarity
+  p.pointee.evidence_unsigned = constants.evidenceWithoutCylinder
+  p.pointee.evidence_kind = constants.evidenceKind
+  withUnsafeMutableBytes(of: &p.pointee.evidence_neighbours) { raw in
+    let values = raw.bindMemory(to: Float.self)
+    for k in values.indices {
+      values[k] =
+        constants.evidenceCrowd * Float(ReproducibleMath.logarithm(Double(k) + 0.3))
+    }
+  }
+  withUnsafeMutableBytes(of: &p.pointee.cosine) {
+    _ = $0.bindMemory(to: Float.self).update(fromContentsOf: directions.cosine)
+  }
+  withUnsafeMutableBytes(of: &p.pointee.sine) {
+    _ = $0.bindMemory(to: Float.self).update(fromContentsOf: directions.sine)
+  }
+}
+
+/// A print unpacked for many comparisons.
+final class PreparedPoints: @unchecked Sendable {
+  // Written once in `init`, only read afterwards: safe to share.
+  fileprivate let probe: UnsafeMutablePointer<bm_probe>
+
+  init(_ descriptors: FingerprintDescriptors, kernels: ComparisonKernels) {
+    probe = .allocate(capacity: 1)
+    descriptors.packed.withUnsafeBufferPointer { packed in
+      kernels.table.pointee.prepare(packed.baseAddress, kernels.parameters, probe)
+    }
+  }
+
+  deinit { probe.deallocate() }
+}
+
+/// Buffers of one comparison.
+struct ComparisonWorkspace {
+  fileprivate var reference = bm_points()
+  fileprivate var pairs = bm_pairs()
+  fileprivate var matches = bm_matches()
+}
+
+/// Sums over the minutiae matched under one hypothesis.
+struct MatchSums {
+  /// Number of matches.
+  let count: Int
+  /// Their weight, weighted nearness and weighted evidence.
+  let weight: Float
+  let nearness: Float
+  let evidence: Float
+  /// Weight of matches expected by chance, and of the minutiae in the overlap.
+  let expected: Float
+  let overlap: Float
+  /// Rotation and centroids, y upward.
+  let cosine: Float
+  let sine: Float
+  let probe: (x: Float, y: Float)
+  let reference: (x: Float, y: Float)
+
+  fileprivate init(_ m: UnsafePointer<bm_matches>) {
+    count = Int(m.pointee.count)
+    weight = m.pointee.weight
+    nearness = m.pointee.nearness
+    evidence = m.pointee.evidence
+    expected = m.pointee.expected
+    overlap = m.pointee.overlap
+    cosine = m.pointee.cosine
+    sine = m.pointee.sine
+    probe = (m.pointee.probe_x, m.pointee.probe_y)
+    reference = (m.pointee.reference_x, m.pointee.reference_y)
+  }
+}
+
+/// One match of a hypothesis: indices and residuals.
+struct MatchResidual {
+  let probe: Int
+  let reference: Int
+  /// Pixels at 500 dpi.
+  let distance: Float
+  /// Squared chord of the directions on the unit circle, as a share of its tolerance.
+  let chord: Float
+}
+
+extension ComparisonKernels {
+  /// Compares a probe with a print, hypothesis by hypothesis.
+  ///
+  /// - Parameter visit: Called for each hypothesis, the best supported first, with the sums and a
+  ///   function that lists the matches.
+  func compare(
+    _ probe: PreparedPoints,
+    _ reference: FingerprintDescriptors,
+    visit: (MatchSums, () -> [MatchResidual]) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: ComparisonWorkspace.self, capacity: 1) { buffer in
+      reference.packed.withUnsafeBufferPointer { packed in
+        guard let workspace = buffer.baseAddress, let packed = packed.baseAddress else { return }
+        compare(probe.probe, packed, workspace, visit)
+      }
+    }
+  }
+
+  private func compare(
+    _ probe: UnsafePointer<bm_probe>,
+    _ packed: UnsafePointer<UInt8>,
+    _ workspace: UnsafeMutablePointer<ComparisonWorkspace>,
+    _ visit: (MatchSums, () -> [MatchResidual]) -> Void
+  ) {
+    // The kernels write every field before they read it.
+    let kernels = table.pointee
+    kernels.screen(probe, packed, parameters, &workspace.pointee.pairs)
+    guard workspace.pointee.pairs.count >= 2 else { return }
+    kernels.unpack(packed, parameters, &workspace.pointee.reference)
+    kernels.support(probe, &workspace.pointee.reference, parameters, &workspace.pointee.pairs)
+    let seeds = (workspace.pointee.pairs.first_seed, workspace.pointee.pairs.second_seed)
+    follow(seeds.0, probe, packed, workspace, visit)
+    if seeds.1 >= 0 { follow(seeds.1, probe, packed, workspace, visit) }
+  }
+
+  private func follow(
+    _ seed: Int32,
+    _ probe: UnsafePointer<bm_probe>,
+    _ packed: UnsafePointer<UInt8>,
+    _ workspace: UnsafeMutablePointer<ComparisonWorkspace>,
+    _ visit: (MatchSums, () -> [MatchResidual]) -> Void
+  ) {
+    table.pointee.match(
+      probe,
+      packed,
+      &workspace.pointee.reference,
+      parameters,
+      &workspace.pointee.pairs,
+      seed,
+      &workspace.pointee.matches
+    )
+    withUnsafePointer(to: &workspace.pointee.matches) { matches in
+      visit(MatchSums(matches)) { residuals(matches) }
+    }
+  }
+}
+
+private func residuals(_ m: UnsafePointer<bm_matches>) -> [MatchResidual] {
+  (0..<Int(m.pointee.count)).map { k in
+    MatchResidual(
+      probe: Int(bm_match_probe(m)[k]),
+      reference: Int(bm_match_reference(m)[k]),
+      distance: bm_match_distance(m)[k].squareRoot(),
+      chord: bm_match_chord(m)[k]
+    )
+  }
+}

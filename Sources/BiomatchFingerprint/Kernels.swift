@@ -27,24 +27,13 @@ struct PackedPointsWriter {
     y: Int16,
     angle: UInt8,
     kind: UInt8,
-    weight: UInt8,
-    signature: ArraySlice<UInt32>
+    weight: UInt8
   ) {
     store(UInt16(bitPattern: x), at: Int(bm_x_offset(blocks)) + 2 * i)
     store(UInt16(bitPattern: y), at: Int(bm_y_offset(blocks)) + 2 * i)
     bytes[Int(bm_angle_offset(blocks)) + i] = angle
     bytes[Int(bm_weight_offset(blocks)) + i] = weight
     bytes[Int(bm_kind_offset(blocks)) + i] = kind
-    let set = signature.reduce(0) { $0 + $1.nonzeroBitCount }
-    let norm = set == 0 ? 0 : (65_535 / Double(set).squareRoot()).rounded(.down)
-    store(UInt16(norm), at: Int(bm_norm_offset(blocks)) + 2 * i)
-    let lanes = Int(BM_LANES)
-    let first = Int(bm_bits_offset()) + (i / lanes) * Int(BM_SIGNATURE_WORDS) * 4 * lanes
-    for (w, word) in signature.enumerated() {
-      let offset = first + (w * lanes + i % lanes) * 4
-      store(UInt16(truncatingIfNeeded: word), at: offset)
-      store(UInt16(truncatingIfNeeded: word >> 16), at: offset + 2)
-    }
   }
 
   private mutating func store(_ value: UInt16, at offset: Int) {
@@ -78,6 +67,15 @@ final class ComparisonKernels: @unchecked Sendable {
   }
 
   deinit { parameters.deallocate() }
+
+  /// The packed points with the signatures that their places and angles give.
+  func encode(_ points: PackedPointsWriter) -> [UInt8] {
+    var packed = points.bytes
+    packed.withUnsafeMutableBufferPointer { packed in
+      table.pointee.encode(packed.baseAddress, parameters)
+    }
+    return packed
+  }
 }
 
 private func fill(
@@ -86,6 +84,15 @@ private func fill(
   _ directions: CylinderTables
 ) {
   func squared(_ x: Float) -> Float { x * x }
+  p.pointee.sight = squared(constants.cylinderRadius + directions.reach)
+  p.pointee.pitch = directions.pitch
+  p.pointee.reach = directions.reach
+  p.pointee.threshold = constants.cellThreshold
+  p.pointee.least_seen = Int32(constants.minimumNeighbours)
+  p.pointee.spatial_count = Int32(directions.spatial.count)
+  copy(directions.spatial, to: &p.pointee.spatial)
+  copy(directions.directional, to: &p.pointee.directional)
+  copy(directions.cellNumber, to: &p.pointee.cell)
   p.pointee.direction_gate = Int32(constants.directionGate)
   p.pointee.pairs = Int32(max(1, min(constants.pairs, Int(BM_MAX_PAIRS))))
   p.pointee.support_place = squared(constants.compatibleDistance)
@@ -107,18 +114,21 @@ private func fill(
   p.pointee.evidence_similarity = constants.evidenceSimilarity
   p.pointee.evidence_unsigned = constants.evidenceWithoutCylinder
   p.pointee.evidence_kind = constants.evidenceKind
-  withUnsafeMutableBytes(of: &p.pointee.evidence_neighbours) { raw in
-    let values = raw.bindMemory(to: Float.self)
-    for k in values.indices {
-      values[k] =
-        constants.evidenceCrowd * Float(ReproducibleMath.logarithm(Double(k) + 0.3))
+  let crowds = (0...Int(BM_MAX_POINTS)).map {
+    constants.evidenceCrowd * Float(ReproducibleMath.logarithm(Double($0) + 0.3))
+  }
+  copy(crowds, to: &p.pointee.evidence_neighbours)
+  copy(directions.cosine, to: &p.pointee.cosine)
+  copy(directions.sine, to: &p.pointee.sine)
+}
+
+/// Copies values over a C array, which Swift sees as a tuple.
+private func copy<Element: BitwiseCopyable, Tuple>(_ values: [Element], to tuple: inout Tuple) {
+  withUnsafeMutableBytes(of: &tuple) { target in
+    values.withUnsafeBytes { source in
+      precondition(source.count <= target.count)
+      target.copyMemory(from: source)
     }
-  }
-  withUnsafeMutableBytes(of: &p.pointee.cosine) {
-    _ = $0.bindMemory(to: Float.self).update(fromContentsOf: directions.cosine)
-  }
-  withUnsafeMutableBytes(of: &p.pointee.sine) {
-    _ = $0.bindMemory(to: Float.self).update(fromContentsOf: directions.sine)
   }
 }
 

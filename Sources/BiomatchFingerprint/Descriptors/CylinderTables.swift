@@ -1,4 +1,15 @@
-/// What the cylinder encoder looks up, computed once for a set of parameters.
+/// What turns the surroundings of each minutia into a bit cylinder, computed once for a set of
+/// parameters.
+///
+/// A cylinder's base is a grid of 52 cells within 70 pixels, turned to the minutia's direction; above
+/// each cell stand six sections, one for each sixth of a turn. A neighbour adds to the cells near it
+/// and to the sections near the difference of directions; where the sum is large enough, the bit is
+/// set. 312 bits describe how the neighbourhood looks from the minutia, whatever the print's place
+/// and rotation.
+///
+/// Source: Cappelli, Ferrara, Maltoni, "Minutia Cylinder-Code: a new representation and matching
+/// technique for fingerprint recognition", IEEE PAMI 32(12), 2010, doi:10.1109/TPAMI.2010.52, in its
+/// bit form and without validity masks.
 ///
 /// Angles are 1/256 turn. All values come from ``ReproducibleMath``.
 struct CylinderTables: Sendable {
@@ -10,9 +21,8 @@ struct CylinderTables: Sendable {
   let cosine: [Float]
   let sine: [Float]
 
-  /// Number of a cell at row * side + column, -1 outside the base's circle; and their number.
-  let cellNumber: [Int]
-  let cells: Int
+  /// Number of a cell at row * side + column, -1 outside the base's circle; in reading order.
+  let cellNumber: [Int8]
 
   /// Distance between cell centres, pixels at 500 dpi.
   let pitch: Float
@@ -33,8 +43,8 @@ struct CylinderTables: Sendable {
 
     let side = Self.side
     pitch = 2 * parameters.cylinderRadius / Float(side)
-    var numbers: [Int] = []
-    var next = 0
+    var numbers: [Int8] = []
+    var next: Int8 = 0
     for row in 0..<side {
       for column in 0..<side {
         // Twice the offsets from the centre in units of the pitch are odd integers.
@@ -46,7 +56,6 @@ struct CylinderTables: Sendable {
       }
     }
     cellNumber = numbers
-    cells = next
 
     reach = 3 * parameters.spatialDeviation
     let variance = Double(parameters.spatialDeviation) * Double(parameters.spatialDeviation)

@@ -18,16 +18,17 @@ public struct FingerprintDescriptors: Sendable, Hashable {
   /// The size of the packed bytes.
   public var byteCount: Int { packed.count }
 
-  init(_ template: FingerprintTemplate, encoder: CylinderEncoder, parameters: ParameterDigest) {
-    self.parameters = parameters
-    let points = DescribedPoints(template, tables: encoder.tables)
+  init(
+    _ template: FingerprintTemplate,
+    by constants: MatcherParameters,
+    digest: ParameterDigest,
+    tables: CylinderTables,
+    kernels: ComparisonKernels
+  ) {
+    parameters = digest
+    let points = DescribedPoints(template, tables: tables)
     let outline = Outline(x: points.x, y: points.y)
-    let words = encoder.encode(points)
-    let weights = MinutiaReliability.weights(
-      points,
-      outline: outline,
-      parameters: encoder.parameters
-    )
+    let weights = MinutiaReliability.weights(points, outline: outline, parameters: constants)
     var writer = PackedPointsWriter(count: points.count)
     for k in 0..<Outline.directions {
       writer.setReach(Int16(outline.reach[k].rounded(.up)), direction: k)
@@ -39,10 +40,9 @@ public struct FingerprintDescriptors: Sendable, Hashable {
         y: -template.minutiae[i].y,
         angle: template.minutiae[i].angle,
         kind: template.minutiae[i].kind.rawValue,
-        weight: weights[i],
-        signature: words[i * CylinderEncoder.words..<(i + 1) * CylinderEncoder.words]
+        weight: weights[i]
       )
     }
-    packed = writer.bytes
+    packed = kernels.encode(writer)
   }
 }

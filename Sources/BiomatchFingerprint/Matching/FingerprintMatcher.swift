@@ -35,7 +35,7 @@ public struct FingerprintMatcher: Sendable {
   /// Names the parameters.
   public let digest: ParameterDigest
 
-  private let encoder: CylinderEncoder
+  private let tables: CylinderTables
   private let kernels: ComparisonKernels
 
   /// A matcher with the given constants.
@@ -49,15 +49,21 @@ public struct FingerprintMatcher: Sendable {
     self.parameters = parameters
     self.simd = simd
     digest = parameters.digest
-    encoder = CylinderEncoder(parameters)
-    kernels = ComparisonKernels(parameters, directions: encoder.tables, level: simd)
+    tables = CylinderTables(parameters)
+    kernels = ComparisonKernels(parameters, directions: tables, level: simd)
   }
 
   /// The form in which a print is stored and compared as a reference.
   ///
   /// - Complexity: O(n k) for n minutiae with k neighbours each.
   public func describe(_ template: FingerprintTemplate) -> FingerprintDescriptors {
-    FingerprintDescriptors(template, encoder: encoder, parameters: digest)
+    FingerprintDescriptors(
+      template,
+      by: parameters,
+      digest: digest,
+      tables: tables,
+      kernels: kernels
+    )
   }
 
   /// The form in which a print is compared with many references.

@@ -24,6 +24,10 @@ enum {
   BM_MAX_PAIRS = 64,
   BM_SIGNATURE_WORDS = 10,
   BM_HALF_PLANES = 16,
+  BM_GRID = 8,
+  BM_CELLS = 52,
+  BM_SECTIONS = 6,
+  BM_SPATIAL = 1024,
 };
 
 /// Where the parts of a packed set of points lie, in bytes from its start, for `blocks` blocks of
@@ -31,7 +35,7 @@ enum {
 /// bytes that the kernels do not read.
 ///
 /// - half planes: int16[16], the largest x cos(k pi/8) + y sin(k pi/8) over the points, rounded up
-/// - bits: uint32[blocks][10][16], word-major signatures
+/// - bits: uint32[blocks][10][16], word-major signatures: bit 6 c + s for section s of cell c
 /// - x, y: int16[blocks * 16], y upward
 /// - norm: uint16[blocks * 16], 65,535 / sqrt(set bits), 0 where a point has no signature
 /// - angle: uint8[blocks * 16], 1/256 turn, counterclockwise from the x axis
@@ -88,6 +92,21 @@ typedef struct {
 
 /// Constants of the comparison; angles enter as chords, 2 (1 - cos a).
 typedef struct {
+  /// Signatures: squared distance within which a point sees another, distance between the centres
+  /// of its grid's cells, distance over which another point influences a cell, and the sum from
+  /// which on a bit is set; points that see fewer others have no signature.
+  float sight;
+  float pitch;
+  float reach;
+  float threshold;
+  int32_t least_seen;
+  /// Influence by squared distance in whole units, and by difference of direction in 1/256 turn on
+  /// each section; lanes behind the sections are zero.
+  int32_t spatial_count;
+  float spatial[BM_SPATIAL];
+  float directional[256][8];
+  /// Number of the cell at row * BM_GRID + column, -1 for none.
+  int8_t cell[BM_GRID * BM_GRID];
   /// Largest difference of direction between a pair's points, 1/256 turn, 0...128.
   int32_t direction_gate;
   /// How many pairs to keep, at most `BM_MAX_PAIRS`; more where similarities are equal.
@@ -179,6 +198,8 @@ static inline const float *bm_match_chord(const bm_matches *m) { return m->chord
 /// The kernels of one level.
 typedef struct {
   int32_t level;
+  /// Computes the signatures of a packed set of points from its places and angles.
+  void (*encode)(uint8_t *packed, const bm_parameters *parameters);
   /// Unpacks a packed set of points.
   void (*unpack)(const uint8_t *packed, const bm_parameters *parameters, bm_points *points);
   /// Unpacks a packed set of points into a probe.

@@ -42,4 +42,6 @@ typedef uint8_t u8x16 __attribute__((ext_vector_type(16)));
 #define BM_FLOAT(v) __builtin_convertvector((v), f32x16)
 #define BM_INT(v) __builtin_convertvector((v), i32x16)
 
+BM_INLINE f32x16 bm_root(f32x16 v) { return __builtin_elementwise_sqrt(v); }
+
 #endif

@@ -13,8 +13,6 @@ BM_INLINE float bm_sum(f32x16 v) {
   return (quarter.x + quarter.z) + (quarter.y + quarter.w);
 }
 
-BM_INLINE f32x16 bm_root(f32x16 v) { return __builtin_elementwise_sqrt(v); }
-
 // Pairs to fit a transform to; lanes behind the last pair have weight zero.
 typedef struct {
   float weight[BM_MAX_POINTS];
@@ -81,79 +79,78 @@ BM_INLINE void bm_place(const bm_points *points, float from_x, float from_y, flo
     BM_STORE(side->y + k, (sine * x + cosine * y) + to_y);
     BM_STORE(side->cosine + k, cosine * c - sine * s);
     BM_STORE(side->sine + k, sine * c + cosine * s);
-    BM_STORE(side->neighbours + k, (i32x16)0);
   }
 }
 
-// Points of both sets that are each other's best under the transform in `m`.
+// Cost of a match and the index of the partner in one key: the smaller key is the better partner,
+// then the lower index. Costs are 0 ..< 2, whose bits order as integers do; seven give way.
+enum { BM_INDEX_BITS = 7, BM_NO_MATCH = 0x7fffffff };
+
+// Points of both sets that are each other's best under the transform in `m`; with the number of
+// points of the other set near each, where `count_neighbours` asks for it.
 BM_INLINE void bm_pair_up(const bm_points *a, const bm_points *b, const bm_parameters *p,
-                          bm_side *side_a, bm_side *side_b, bm_matches *m) {
+                          int32_t count_neighbours, bm_side *side_a, bm_side *side_b,
+                          bm_matches *m) {
   bm_place(a, m->probe_x, m->probe_y, m->reference_x, m->reference_y, m->cosine, m->sine, p, side_a);
   bm_place(b, m->reference_x, m->reference_y, m->probe_x, m->probe_y, m->cosine, -m->sine, p,
            side_b);
 
-  float column_cost[BM_MAX_POINTS];
-  uint8_t column_best[BM_MAX_POINTS];
-  uint8_t row_best[BM_MAX_POINTS];
-  float row_place[BM_MAX_POINTS], row_chord[BM_MAX_POINTS], row_distance[BM_MAX_POINTS];
-  for (int32_t j = 0; j < b->blocks * BM_LANES; j += BM_LANES) {
-    BM_STORE(column_cost + j, (f32x16)4.0f);
-    BM_STORE(column_best + j, (u8x16)255);
-  }
-
+  const i32x16 lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  const i32x16 cost_bits = ~((1 << BM_INDEX_BITS) - 1);
+  i32x16 row_best[BM_MAX_POINTS];
+  int32_t column_best[BM_MAX_POINTS];
   for (int32_t i = 0; i < a->count; i++) {
-    const float x = side_a->x[i], y = side_a->y[i], c = side_a->cosine[i], s = side_a->sine[i];
-    float row_cost = 4.0f;
-    int32_t neighbours = 0;
-    row_best[i] = 255;
-    for (int32_t k = 0; k < b->count; k += BM_LANES) {
-      const f32x16 dx = BM_LOAD(f32x16, b->x + k) - x, dy = BM_LOAD(f32x16, b->y + k) - y;
+    row_best[i] = BM_NO_MATCH;
+    side_a->neighbours[i] = 0;
+  }
+  for (int32_t k = 0; k < b->count; k += BM_LANES) {
+    const f32x16 bx = BM_LOAD(f32x16, b->x + k), by = BM_LOAD(f32x16, b->y + k);
+    const f32x16 cosine = BM_LOAD(f32x16, b->cosine + k), sine = BM_LOAD(f32x16, b->sine + k);
+    const f32x16 inverse = BM_LOAD(f32x16, side_b->inverse + k);
+    i32x16 best = BM_NO_MATCH, neighbours = 0;
+    for (int32_t i = 0; i < a->count; i++) {
+      const f32x16 dx = bx - side_a->x[i], dy = by - side_a->y[i];
       const f32x16 distance = dx * dx + dy * dy;
       const f32x16 chord =
-          (2.0f - 2.0f * (c * BM_LOAD(f32x16, b->cosine + k) + s * BM_LOAD(f32x16, b->sine + k))) *
-          p->match_chord;
-      const i32x16 near = (distance < p->density) & (chord < 1.0f);
-      const int32_t near_mask = bm_mask(near);
-      if (near_mask == 0) continue;
-      neighbours += __builtin_popcount((unsigned)near_mask);
-      BM_STORE(side_b->neighbours + k, BM_LOAD(i32x16, side_b->neighbours + k) - near);
-      const f32x16 place =
-          distance * (side_a->inverse[i] + BM_LOAD(f32x16, side_b->inverse + k));
-      unsigned mask = (unsigned)bm_mask(near & (place < 1.0f));
-      if (mask == 0) continue;
-      float places[BM_LANES], chords[BM_LANES], distances[BM_LANES];
-      BM_STORE(distances, distance);
-      BM_STORE(places, place);
-      BM_STORE(chords, chord);
-      for (; mask != 0; mask &= mask - 1) {
-        const int32_t lane = __builtin_ctz(mask), j = k + lane;
-        const float cost = places[lane] + chords[lane];
-        if (cost < row_cost) {
-          row_cost = cost;
-          row_best[i] = (uint8_t)j;
-          row_place[i] = places[lane];
-          row_chord[i] = chords[lane];
-          row_distance[i] = distances[lane];
-        }
-        if (cost < column_cost[j]) {
-          column_cost[j] = cost;
-          column_best[j] = (uint8_t)i;
-        }
+          (2.0f - 2.0f * (side_a->cosine[i] * cosine + side_a->sine[i] * sine)) * p->match_chord;
+      const i32x16 parallel = chord < 1.0f;
+      const f32x16 place = distance * (side_a->inverse[i] + inverse);
+      const i32x16 matches = parallel & (place < 1.0f);
+      const f32x16 positive = place + (chord > 0.0f ? chord : (f32x16)0.0f);
+      i32x16 key;
+      __builtin_memcpy(&key, &positive, sizeof(key));
+      key = matches ? key & cost_bits : (i32x16)BM_NO_MATCH;
+      row_best[i] = __builtin_elementwise_min(row_best[i], key | (lane + k));
+      best = __builtin_elementwise_min(best, key | i);
+      if (count_neighbours) {
+        const i32x16 near = parallel & (distance < p->density);
+        neighbours -= near;
+        side_a->neighbours[i] += __builtin_popcount((unsigned)bm_mask(near));
       }
     }
-    side_a->neighbours[i] = neighbours;
+    BM_STORE(column_best + k, best);
+    BM_STORE(side_b->neighbours + k, neighbours);
   }
 
   m->count = 0;
+  const int32_t index = (1 << BM_INDEX_BITS) - 1;
   for (int32_t i = 0; i < a->count; i++) {
-    const int32_t j = row_best[i];
-    if (j == 255 || column_best[j] != i) continue;
-    const int32_t k = m->count++;
-    m->probe[k] = (uint8_t)i;
-    m->reference[k] = (uint8_t)j;
-    m->place[k] = row_place[i];
-    m->chord[k] = row_chord[i];
-    m->distance[k] = row_distance[i];
+    const int32_t key = __builtin_reduce_min(row_best[i]);
+    const int32_t j = key & index;
+    // A key without a match has all cost bits set.
+    const int32_t mutual = key < (BM_NO_MATCH & ~index) && (column_best[j] & index) == i;
+    m->probe[m->count] = (uint8_t)i;
+    m->reference[m->count] = (uint8_t)j;
+    m->count += mutual;
+    if (m->count == BM_MAX_POINTS) break;
+  }
+  for (int32_t k = 0; k < m->count; k++) {
+    const int32_t i = m->probe[k], j = m->reference[k];
+    const float dx = b->x[j] - side_a->x[i], dy = b->y[j] - side_a->y[i];
+    const float dot = side_a->cosine[i] * b->cosine[j] + side_a->sine[i] * b->sine[j];
+    m->distance[k] = dx * dx + dy * dy;
+    m->place[k] = m->distance[k] * (side_a->inverse[i] + side_b->inverse[j]);
+    m->chord[k] = (2.0f - 2.0f * dot) * p->match_chord;
   }
 }
 
@@ -170,20 +167,18 @@ BM_INLINE float bm_expected(const bm_points *points, const bm_side *side, const 
 }
 
 // Weight of a set's points that are matched or lie inside the other set's dilated outline.
-BM_INLINE float bm_overlap(const bm_points *points, const bm_side *side, const uint8_t *matched,
+BM_INLINE float bm_overlap(const bm_points *points, const bm_side *side, const int32_t *matched,
                            const bm_points *other, const bm_parameters *p) {
-  const f32x16 limit = BM_LOAD(f32x16, other->half_planes) + p->dilation;
-  f32x16 normal_x, normal_y;
-  for (int32_t k = 0; k < BM_HALF_PLANES; k++) {
-    normal_x[k] = p->cosine[16 * k];
-    normal_y[k] = p->sine[16 * k];
+  f32x16 sum = 0.0f;
+  for (int32_t k = 0; k < points->count; k += BM_LANES) {
+    const f32x16 x = BM_LOAD(f32x16, side->x + k), y = BM_LOAD(f32x16, side->y + k);
+    i32x16 outside = 0;
+    for (int32_t h = 0; h < BM_HALF_PLANES; h++)
+      outside |= p->cosine[16 * h] * x + p->sine[16 * h] * y > other->half_planes[h] + p->dilation;
+    const i32x16 counts = ~outside | BM_LOAD(i32x16, matched + k);
+    sum += counts ? BM_LOAD(f32x16, points->weight + k) : (f32x16)0.0f;
   }
-  float sum = 0.0f;
-  for (int32_t i = 0; i < points->count; i++) {
-    const i32x16 outside = normal_x * side->x[i] + normal_y * side->y[i] > limit;
-    if (matched[i] || bm_mask(outside) == 0) sum += points->weight[i];
-  }
-  return sum;
+  return bm_sum(sum);
 }
 
 // Cosine similarity of a row of the probe with a point of a packed set, -1 where one has no
@@ -244,7 +239,7 @@ BM_KERNEL void bm_match(const bm_probe *probe, const uint8_t *packed, const bm_p
   if (!bm_fit(&fit, pairs->count, parameters->fit_direction, m)) return;
 
   bm_side side_a, side_b;
-  bm_pair_up(a, reference, parameters, &side_a, &side_b, m);
+  bm_pair_up(a, reference, parameters, 0, &side_a, &side_b, m);
   if (m->count < 2) {
     m->count = 0;
     return;
@@ -265,12 +260,16 @@ BM_KERNEL void bm_match(const bm_probe *probe, const uint8_t *packed, const bm_p
   for (int32_t k = m->count; k % BM_LANES != 0; k++)
     fit.ax[k] = fit.ay[k] = fit.bx[k] = fit.by[k] = fit.cosine[k] = fit.sine[k] = 0.0f;
   bm_fit(&fit, m->count, parameters->fit_direction, m);
-  bm_pair_up(a, reference, parameters, &side_a, &side_b, m);
+  bm_pair_up(a, reference, parameters, 1, &side_a, &side_b, m);
 
-  uint8_t matched_a[BM_MAX_POINTS] = {0}, matched_b[BM_MAX_POINTS] = {0};
+  int32_t matched_a[BM_MAX_POINTS], matched_b[BM_MAX_POINTS];
+  for (int32_t k = 0; k < BM_MAX_POINTS; k += BM_LANES) {
+    BM_STORE(matched_a + k, (i32x16)0);
+    BM_STORE(matched_b + k, (i32x16)0);
+  }
   for (int32_t k = 0; k < m->count; k++) {
     const int32_t i = m->probe[k], j = m->reference[k];
-    matched_a[i] = matched_b[j] = 1;
+    matched_a[i] = matched_b[j] = -1;
     const float weight = 0.5f * (a->weight[i] + reference->weight[j]);
     m->weight += weight;
     m->nearness += weight * ((1.0f - m->place[k]) * (1.0f - m->chord[k]));

@@ -1,11 +1,13 @@
 // The kernels of one level, built from the shared bodies; included once by each level's file.
 #include "unpack.h"
+#include "encode.h"
 #include "screen.h"
 #include "support.h"
 #include "match.h"
 
 const bm_kernels BM_TABLE = {
     .level = BM_LEVEL,
+    .encode = bm_encode,
     .unpack = bm_unpack,
     .prepare = bm_prepare,
     .screen = bm_screen,

@@ -67,9 +67,20 @@ extension RecordDecoding {
     guard isLenient else { return }
     let width = views.map(\.width).max() ?? 0
     let height = views.map(\.height).max() ?? 0
-    for index in views.indices {
+    for index in views.indices where views[index].width != width || views[index].height != height {
       views[index].width = width
       views[index].height = height
+      views[index].extendedData = views[index].extendedData.map { reread($0, for: views[index]) }
     }
+  }
+
+  /// Zonal quality that was kept as bytes because it did not fit an image size that has changed since.
+  private func reread(_ area: ExtendedData, for view: FingerView) -> ExtendedData {
+    guard case .raw(type: 3, let data) = area,
+      let coding = ExtendedDataCoding(type: 3, format: format),
+      case .value(let value) = coding.decode(data, width: view.width, height: view.height),
+      coding.encode(value)?.bytes == data
+    else { return area }
+    return value
   }
 }

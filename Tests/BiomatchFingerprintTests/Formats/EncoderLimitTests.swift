@@ -1,0 +1,205 @@
+import BiomatchCore
+import BiomatchFingerprint
+import Testing
+
+@Suite("What formats cannot hold")
+struct EncoderLimitTests {
+  private func view(_ minutiae: Int = 1, position: FingerPosition = .rightIndex) -> FingerView {
+    FingerView(
+      position: position,
+      quality: 50,
+      width: 300,
+      height: 300,
+      minutiae: (0..<minutiae).map {
+        Minutia(
+          kind: .ending,
+          x: $0 % 300,
+          y: $0 / 300,
+          angle: MinutiaAngle(steps: 0, per: 256),
+          quality: UInt8($0 % 100 + 1)
+        )
+      }
+    )
+  }
+
+  private func views(_ count: Int) -> [FingerView] {
+    (0..<count).map { index in
+      var view = view(position: FingerPosition(rawValue: UInt8(index % 11)) ?? .unknown)
+      view.viewNumber = UInt8(index / 11 % 256)
+      return view
+    }
+  }
+
+  @Test("records without views cannot be encoded", arguments: MinutiaeFormat.allCases)
+  func noViews(_ format: MinutiaeFormat) {
+    let error = #expect(throws: MinutiaeFormatError.self) {
+      try MinutiaeEncoder(format: format).encode(MinutiaeRecord(views: []))
+    }
+    #expect(error?.code.hasSuffix("encode.views") == true)
+  }
+
+  @Test(
+    "more views than a format counts are refused",
+    arguments: [
+      (MinutiaeFormat.iso2005, 255), (.ansi2004, 255), (.ansi2009, 255), (.ansi2009am1, 255),
+      (.xyt, 1), (.iso2005CardNormal, 1), (.iso2005CardCompact, 1),
+    ]
+  )
+  func tooManyViews(format: MinutiaeFormat, largest: Int) {
+    let error = #expect(throws: MinutiaeFormatError.self) {
+      try MinutiaeEncoder(format: format).encode(MinutiaeRecord(views: views(largest + 1)))
+    }
+    #expect(error?.code.hasSuffix("encode.views") == true)
+  }
+
+  @Test("ISO/IEC 19794-2:2011 holds more than 255 views")
+  func manyViews() throws {
+    let record = MinutiaeRecord(views: views(2816))
+    let encoded = try MinutiaeEncoder(format: .iso2011).encode(record)
+    #expect(Set(encoded.losses.map(\.kind)) == [.ridgeEndingType])
+    let decoded = try MinutiaeDecoder().decode(encoded.bytes)
+    #expect(decoded.record.views.count == 2816)
+    let error = #expect(throws: MinutiaeFormatError.self) {
+      try MinutiaeEncoder(format: .iso2011).encode(MinutiaeRecord(views: views(2817)))
+    }
+    #expect(error?.code == "minutiae.iso2011.encode.view-number")
+  }
+
+  @Test("a view without minutiae is a valid view", arguments: MinutiaeFormat.allCases)
+  func noMinutiae(_ format: MinutiaeFormat) throws {
+    var empty = view(0)
+    if !format.hasHeader { empty.quality = nil }
+    let encoded = try MinutiaeEncoder(format: format).encode(MinutiaeRecord(views: [empty]))
+    let decoder = MinutiaeDecoder(format: format, context: RecordContext(view: empty))
+    #expect(try decoder.decode(encoded.bytes).record.views[0].minutiae.isEmpty)
+  }
+
+  @Test(
+    "of more than 255 minutiae the best are kept, in their order",
+    arguments: MinutiaeFormat.allCases.filter(\.hasHeader)
+  )
+  func tooManyMinutiae(_ format: MinutiaeFormat) throws {
+    var many = view(300)
+    many.extendedData = [.ridgeCounts(RidgeCounts(method: .other, edges: []))]
+    let encoded = try MinutiaeEncoder(format: format).encode(MinutiaeRecord(views: [many]))
+    #expect(Set(encoded.losses.map(\.kind)).isSuperset(of: [.minutiae, .extendedData]))
+    let kept = try MinutiaeDecoder().decode(encoded.bytes).record.views[0]
+    #expect(kept.minutiae.count == 255)
+    #expect(kept.extendedData.isEmpty)
+    // 300 minutiae carry each quality 1...100 three times: 45 go, those of quality 1...15.
+    #expect(kept.minutiae.map { Int($0.quality ?? 0) }.min() == 16)
+    #expect(
+      kept.minutiae.map { $0.y * 300 + $0.x } == kept.minutiae.map { $0.y * 300 + $0.x }.sorted()
+    )
+  }
+
+  @Test("a record of ANSI/INCITS 378-2004 beyond 65,535 bytes takes the long form of its length")
+  func longRecord() throws {
+    var views: [FingerView] = []
+    for index in 0..<60 {
+      var view = view(255, position: FingerPosition(rawValue: UInt8(index % 10)) ?? .unknown)
+      view.viewNumber = UInt8(index / 10)
+      views.append(view)
+    }
+    let encoded = try MinutiaeEncoder(format: .ansi2004).encode(MinutiaeRecord(views: views))
+    #expect(encoded.bytes.count > 65_535)
+    #expect(Array(encoded.bytes[8..<10]) == [0, 0])
+    #expect(try MinutiaeDecoder().decode(encoded.bytes).record.views == views)
+    var short = try MinutiaeEncoder(format: .ansi2004)
+      .encode(MinutiaeRecord(views: [views[0]])).bytes
+    short.replaceSubrange(8..<10, with: [0, 0, 0, 0, 0x06, 0x1E])
+    short[12] = UInt8(short.count >> 8)
+    short[13] = UInt8(short.count & 0xFF)
+    let error = #expect(throws: MinutiaeFormatError.self) {
+      try MinutiaeDecoder(format: .ansi2004).decode(short)
+    }
+    #expect(error?.code == "minutiae.ansi2004.length")
+    #expect(try MinutiaeDecoder(strictness: .lenient).decode(short).repairs.count == 1)
+  }
+
+  @Test(
+    "views of different resolution do not fit one header, of different size the larger is taken"
+  )
+  func geometry() throws {
+    var second = view(position: .leftThumb)
+    second.width = 400
+    let sizes = try MinutiaeEncoder(format: .iso2005)
+      .encode(MinutiaeRecord(views: [view(), second]))
+    #expect(sizes.losses.map(\.kind) == [.imageSize])
+    #expect(sizes.losses.first?.description.hasPrefix("view 1: ") == true)
+    second.resolutionX = 394
+    let error = #expect(throws: MinutiaeFormatError.self) {
+      try MinutiaeEncoder(format: .iso2005).encode(MinutiaeRecord(views: [view(), second]))
+    }
+    #expect(error?.code == "minutiae.iso2005.encode.resolution")
+    #expect(throws: Never.self) {
+      try MinutiaeEncoder(format: .ansi2009).encode(MinutiaeRecord(views: [view(), second]))
+    }
+  }
+
+  @Test(
+    "values out of range are refused with their place",
+    arguments: MinutiaeFormat.allCases
+  )
+  func ranges(_ format: MinutiaeFormat) {
+    var outside = view()
+    outside.minutiae[0].x = 300
+    var negative = view()
+    negative.minutiae[0].y = -1
+    var flat = view()
+    flat.height = 0
+    var coarse = view()
+    coarse.resolutionX = 0
+    var excellent = view()
+    excellent.minutiae[0].quality = 101
+    for (view, rule) in [
+      (outside, "image-size"), (negative, "image-size"), (flat, "image-size"),
+      (coarse, "resolution"), (excellent, "quality"),
+    ] {
+      let error = #expect(throws: MinutiaeFormatError.self) {
+        try MinutiaeEncoder(format: format).encode(MinutiaeRecord(views: [view]))
+      }
+      #expect(error?.code.hasSuffix("encode.\(rule)") == true, "\(String(describing: error))")
+      #expect(error?.location.field?.hasPrefix("view 1, ") == true)
+    }
+  }
+
+  @Test("minutiae beyond a card's largest coordinate are left out and counted")
+  func cardRange() throws {
+    var wide = view(0)
+    wide.width = 600
+    wide.quality = nil
+    wide.minutiae = [100, 520, 599].map {
+      Minutia(kind: .ending, x: $0, y: 0, angle: MinutiaAngle(steps: 0, per: 64))
+    }
+    let encoded = try MinutiaeEncoder(format: .iso2005CardCompact)
+      .encode(MinutiaeRecord(views: [wide]))
+    #expect(encoded.bytes.count == 3)
+    #expect(encoded.losses.map(\.kind) == [.minutiae])
+    #expect(encoded.losses[0].text.hasPrefix("2 of 3"))
+  }
+
+  @Test("contactless capture keeps its meaning between the codes of two standards")
+  func contactless() throws {
+    var contactless = view()
+    contactless.impressionType = 24
+    let record = MinutiaeRecord(views: [contactless])
+    let ansi = try MinutiaeEncoder(format: .ansi2004).encode(record)
+    #expect(ansi.bytes[27] & 0x0F == 9)
+    let back = try MinutiaeDecoder().decode(ansi.bytes).record
+    #expect(back.views[0].impressionType == 24)
+    let iso = try MinutiaeEncoder(format: .iso2005).encode(record)
+    #expect(iso.losses.map(\.kind) == [.impression])
+  }
+
+  @Test("every loss has a stable code and names its view")
+  func codes() {
+    let loss = ConversionLoss(kind: .angle, view: 2, text: "rounded")
+    #expect(loss.code == "minutiae.loss.angle")
+    #expect(loss.description == "view 2: rounded [minutiae.loss.angle]")
+    #expect(
+      ConversionLoss(kind: .product, text: "gone").description
+        == "gone [minutiae.loss.product]"
+    )
+  }
+}

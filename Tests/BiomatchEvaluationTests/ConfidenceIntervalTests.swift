@@ -76,6 +76,7 @@ struct SubjectBootstrapTests {
       "seed \(seed)"
     )
     #expect(bounds.fmr1000 == nil)
+    #expect(bounds.zeroFmr == nil)
   }
 
   @Test("equals a bootstrap that copies the comparisons of the drawn subjects")

@@ -7,6 +7,9 @@ import BiomatchCore
 /// and all error rates are computed anew. The interval reaches from the 2.5 % to the 97.5 % quantile
 /// of the replicates. The result depends on the seed and on nothing else.
 ///
+/// There is no interval for ZeroFMR: it hangs on the highest impostor score alone, and no replicate has a
+/// higher one than the sample.
+///
 /// Sources: Bolle, Ratha, Pankanti, "Error analysis of pattern recognition systems: the subsets
 /// bootstrap", CVIU 93(1), 2004, doi:10.1016/j.cviu.2003.08.002; for pairs of which both members are
 /// resampled: Snijders, Borgatti, "Non-parametric standard errors and tests for network statistics",
@@ -81,7 +84,7 @@ private struct Resampled: Sendable {
     subjects = set.subjects.names.map { Int(numbers.number(of: $0)) }
     groups = ScoreGroups(of: set)
     let counts = groups.counts { _ in 1 }
-    metrics = Set(ErrorMetric.allCases.filter(counts.supports))
+    metrics = Set(ErrorMetric.allCases.filter { $0 != .zeroFMR && counts.supports($0) })
   }
 
   func rates(weights: [Int]) -> PerMetric<Double> {

@@ -1,184 +1,112 @@
 import BiomatchCore
 import Foundation
 
-/// Detection error trade-off curves as SVG: FNMR over FMR, both logarithmic (ISO/IEC 19795-1).
+/// The detection error trade-off: FNMR over FMR, both on logarithmic axes, a curve a list.
 struct DETPlot {
-  /// One curve.
-  struct Series {
-    var name: String
-    var curve: ErrorCurve
-    /// Whether the curve stands out; the others are context.
-    var isMain: Bool
+  private let curves: [(name: String, points: [ErrorCurve.Point])]
+  private let pooled: (name: String, points: [ErrorCurve.Point])
+  private let horizontal: LogAxis
+  private let vertical: LogAxis
+  private let frame = PlotFrame()
+
+  init(sets: [ScoreSet], pooled: ScoreSet) {
+    curves = sets.count == 1 ? [] : sets.map { ($0.name, ErrorCurve(of: $0).points) }
+    self.pooled = (pooled.name, ErrorCurve(of: pooled).points)
+    let all = (curves.map(\.points) + [self.pooled.points]).joined()
+    horizontal = LogAxis(for: all.lazy.map(\.falseMatchRate))
+    vertical = LogAxis(for: all.lazy.map(\.falseNonMatchRate))
   }
 
-  var series: [Series]
-
-  private static let width = 720.0
-  private static let height = 480.0
-  private static let plot = (left: 72.0, top: 20.0, right: 684.0, bottom: 420.0)
-  /// Powers of ten at the left and right end of the FMR axis, and at the ends of the FNMR axis.
-  private static let decadesX = (low: -5, high: 0)
-  private static let decadesY = (low: -3, high: 0)
-  private static let ink = "#1b2430"
-  private static let faint = "#5a6573"
-
+  /// The picture.
   var svg: String {
-    var svg = SVGWriter()
-    let names = series.map(\.name).joined(separator: ", ")
-    svg.element(
-      "svg",
-      [
-        "xmlns": "http://www.w3.org/2000/svg",
-        "viewBox": "0 0 \(SVGWriter.format(Self.width)) \(SVGWriter.format(Self.height))",
-        "role": "img", "font-family": "system-ui, 'DejaVu Sans', sans-serif",
-      ]
+    frame.picture(
+      title: "Detection error trade-off: false non-match rate over false match rate",
+      id: "det",
+      horizontal: ("False match rate (FMR)", horizontal.ticks),
+      vertical: ("False non-match rate (FNMR)", vertical.ticks)
     ) { svg in
-      svg.textElement("title", "Error trade-off: false non-match rate over false match rate")
-      svg.textElement("desc", "Curves of \(names)")
-      grid(to: &svg)
-      for series in series.filter({ !$0.isMain }) + series.filter(\.isMain) {
-        line(series, to: &svg)
+      svg.leaf("path", ["class": "diagonal", "d": .text(path(diagonal))])
+      for (index, curve) in curves.enumerated() {
+        let style = SeriesStyle(index: index)
+        svg.element("path", style.attributes(path: path(of: curve.points))) {
+          $0.textElement("title", curve.name)
+        }
       }
-      legend(to: &svg)
+      svg.leaf("path", ["class": "curve pooled", "d": .text(path(of: pooled.points))])
     }
-    return svg.text
   }
 
-  private func grid(to svg: inout SVGWriter) {
-    let plot = Self.plot
-    for decade in Self.decadesX.low...Self.decadesX.high {
-      let x = Self.x(pow(10, Double(decade)))
-      rule(x, plot.top, x, plot.bottom, to: &svg)
-      label(Self.percent(decade), x: x, y: plot.bottom + 18, anchor: "middle", to: &svg)
-    }
-    for decade in Self.decadesY.low...Self.decadesY.high {
-      let y = Self.y(pow(10, Double(decade)))
-      rule(plot.left, y, plot.right, y, to: &svg)
-      label(Self.percent(decade), x: plot.left - 8, y: y + 4, anchor: "end", to: &svg)
-    }
-    label(
-      "false match rate",
-      x: (plot.left + plot.right) / 2,
-      y: plot.bottom + 42,
-      anchor: "middle",
-      to: &svg
-    )
-    svg.textElement(
-      "text",
-      "false non-match rate",
-      [
-        "transform": "translate(16 \(SVGWriter.format((plot.top + plot.bottom) / 2))) rotate(-90)",
-        "font-size": 13, "text-anchor": "middle", "fill": .text(Self.faint),
-      ]
-    )
-  }
-
-  private func rule(
-    _ x1: Double,
-    _ y1: Double,
-    _ x2: Double,
-    _ y2: Double,
-    to svg: inout SVGWriter
-  ) {
-    svg.leaf(
-      "line",
-      [
-        "x1": .number(x1), "y1": .number(y1), "x2": .number(x2), "y2": .number(y2),
-        "stroke": "#dde1e7",
-      ]
-    )
-  }
-
-  private func label(
-    _ text: String,
-    x: Double,
-    y: Double,
-    anchor: String,
-    to svg: inout SVGWriter
-  ) {
-    svg.textElement(
-      "text",
-      text,
-      [
-        "x": .number(x), "y": .number(y), "font-size": 13, "text-anchor": .text(anchor),
-        "fill": .text(Self.faint),
-      ]
-    )
-  }
-
-  private func line(_ series: Series, to svg: inout SVGWriter) {
-    var path = ""
-    var last: (x: String, y: String)?
-    for point in Self.informative(series.curve.points) {
-      let here = (
-        x: SVGWriter.format(Self.x(point.falseMatchRate)),
-        y: SVGWriter.format(Self.y(point.falseNonMatchRate))
-      )
-      if let last {
-        // A staircase: the FMRs between two points are only kept by the higher threshold.
-        if here.y != last.y { path += "V\(here.y)" }
-        if here.x != last.x { path += "H\(here.x)" }
-      } else {
-        path = "M\(here.x) \(here.y)"
+  /// The names of the curves beside samples of their lines, as a list.
+  var legend: String {
+    var html = SVGWriter()
+    html.element("ul", ["class": "legend"]) { html in
+      for (index, curve) in curves.enumerated() {
+        let style = SeriesStyle(index: index)
+        Self.item(style.attributes(path: "M1 5H33"), name: curve.name, to: &html)
       }
-      last = here
+      Self.item(["class": "curve pooled", "d": "M1 5H33"], name: pooled.name, to: &html)
+      Self.item(["class": "diagonal", "d": "M1 5H33"], name: "equal error", to: &html)
     }
-    svg.element(
-      "path",
-      [
-        "d": .text(path), "fill": "none", "stroke-linejoin": "round",
-        "stroke": .text(series.isMain ? "#0072b2" : "#9aa3af"),
-        "stroke-width": .number(series.isMain ? 2.6 : 1),
-      ]
-    ) { svg in
-      svg.textElement("title", series.name)
+    return html.text
+  }
+
+  private static func item(
+    _ line: SVGWriter.Attributes,
+    name: String,
+    to html: inout SVGWriter
+  ) {
+    html.element("li") { html in
+      html.element(
+        "svg",
+        ["viewBox": "0 0 34 10", "width": 34, "height": 10, "aria-hidden": "true"]
+      ) {
+        $0.leaf("path", line)
+      }
+      html.textElement("span", name)
     }
   }
 
-  /// The points between the highest threshold without false non-matches and the lowest without
-  /// false matches; beyond, one rate worsens and the other cannot improve.
-  private static func informative(_ points: [ErrorCurve.Point]) -> ArraySlice<ErrorCurve.Point> {
-    let first = points.lastIndex { $0.falseNonMatchRate == 0 } ?? points.startIndex
-    let last = points.firstIndex { $0.falseMatchRate == 0 } ?? points.endIndex - 1
-    return first <= last ? points[first...last] : points[...]
+  /// Where FMR and FNMR are equal, as far as both axes go.
+  private var diagonal: [(Double, Double)] {
+    let rates = [pow(10, Double(max(horizontal.lowest, vertical.lowest))), 1]
+    return rates.map { (frame.x(horizontal.share($0)), frame.y(vertical.share($0))) }
   }
 
-  private func legend(to svg: inout SVGWriter) {
-    let x = Self.plot.right - 190
-    for (row, entry) in [
-      ("#0072b2", 2.6, "all lists, one threshold"), ("#9aa3af", 1.0, "each list"),
-    ].enumerated() {
-      let y = Self.plot.top + 22 + Double(row) * 20
-      svg.leaf(
-        "line",
-        [
-          "x1": .number(x), "y1": .number(y), "x2": .number(x + 26), "y2": .number(y),
-          "stroke": .text(entry.0), "stroke-width": .number(entry.1),
-        ]
+  private func path(of points: [ErrorCurve.Point]) -> String {
+    var places: [(Double, Double)] = []
+    // A logarithmic axis has no place for an FMR of zero.
+    for point in points where point.falseMatchRate > 0 {
+      let place = (
+        frame.x(horizontal.share(point.falseMatchRate)),
+        frame.y(vertical.share(point.falseNonMatchRate))
       )
-      svg.textElement(
-        "text",
-        entry.2,
-        [
-          "x": .number(x + 34), "y": .number(y + 4), "font-size": 13, "fill": .text(Self.ink),
-        ]
-      )
+      // Of a hundred thousand thresholds only those that move the line are worth their bytes.
+      if let last = places.last, abs(last.0 - place.0) + abs(last.1 - place.1) < 0.7 { continue }
+      places.append(place)
     }
+    return path(places)
   }
 
-  private static func x(_ rate: Double) -> Double {
-    let share =
-      (log10(max(rate, 1e-12)) - Double(decadesX.low)) / Double(decadesX.high - decadesX.low)
-    return plot.left + min(1, max(0, share)) * (plot.right - plot.left)
+  private func path(_ places: [(Double, Double)]) -> String {
+    places.enumerated().map { index, place in
+      "\(index == 0 ? "M" : "L")\(SVGWriter.format(place.0)) \(SVGWriter.format(place.1))"
+    }.joined()
   }
+}
 
-  private static func y(_ rate: Double) -> Double {
-    let share =
-      (log10(max(rate, 1e-12)) - Double(decadesY.low)) / Double(decadesY.high - decadesY.low)
-    return plot.bottom - min(1, max(0, share)) * (plot.bottom - plot.top)
-  }
+/// Colour and dashes of a curve: told apart without colour, and by colour-blind eyes.
+struct SeriesStyle {
+  let index: Int
 
-  private static func percent(_ decade: Int) -> String {
-    ["0.001 %", "0.01 %", "0.1 %", "1 %", "10 %", "100 %"][decade + 5]
+  private static let colourCount = 6
+  private static let dashes = ["none", "7 3", "2 3", "10 3 2 3"]
+
+  /// The attributes of a line in this style.
+  func attributes(path: String) -> SVGWriter.Attributes {
+    [
+      "class": "curve c\(index % Self.colourCount)",
+      "stroke-dasharray": .text(Self.dashes[index / Self.colourCount % Self.dashes.count]),
+      "d": .text(path),
+    ]
   }
 }

@@ -1,8 +1,8 @@
 import BiomatchCore
 
-/// An evaluation as one self-contained HTML page: error trade-off curves and the table of rates.
+/// A page of its own about an evaluation: the curves, the distributions of the scores, the table.
 ///
-/// The page needs no script and loads nothing; the same input gives the same bytes.
+/// The page needs no other file and no network, and follows the reader's choice of light or dark.
 public struct EvaluationReport: Sendable {
   /// What stands at the top of the page.
   public var title: String
@@ -11,104 +11,103 @@ public struct EvaluationReport: Sendable {
   private let sets: [ScoreSet]
   private let result: EvaluationResult
 
-  /// A report on `sets`, whose evaluation is `result`.
+  /// A report.
+  ///
+  /// - Parameters:
+  ///   - title: what stands at the top of the page.
+  ///   - parameters: how the scores came about, name by name.
+  ///   - sets: the scores.
+  ///   - result: their error rates, from the same sets in the same order.
   public init(
     title: String,
-    parameters: [(name: String, value: String)],
+    parameters: [(name: String, value: String)] = [],
     sets: [ScoreSet],
     result: EvaluationResult
   ) {
+    precondition(sets.map(\.name) == result.lists.map(\.name), "the rates are those of the sets")
     self.title = title
     self.parameters = parameters
     self.sets = sets
     self.result = result
   }
 
-  /// The page.
+  /// The page as HTML with SVG inside.
   public var html: String {
-    let title = SVGWriter.escape(title)
+    let pool = sets.count == 1 ? sets[0] : ScoreSet.pooled(sets)
+    let plot = DETPlot(sets: sets, pooled: pool)
+    let histogram = ScoreHistogram(set: pool, thresholds: thresholds)
     return """
       <!DOCTYPE html>
       <html lang="en">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(title)</title>
+      <title>\(Markup.escaped(title))</title>
       <style>
-      body { font: 15px/1.5 system-ui, "DejaVu Sans", sans-serif; color: #1b2430; margin: 2rem auto;
-        max-width: 60rem; padding: 0 1rem; }
-      h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
-      table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-      th, td { padding: .25rem .7rem; text-align: right; border-bottom: 1px solid #dde1e7; }
-      th:first-child, td:first-child { text-align: left; }
-      tr.total td { font-weight: 600; }
-      td span { display: block; font-size: .8em; color: #5a6573; font-weight: 400; }
-      figure { margin: 1rem 0; max-width: 45rem; }
-      .scroll { overflow-x: auto; }
+      \(ReportStyle.css)
       </style>
       </head>
       <body>
-      <h1>\(title)</h1>
-      <table>
-      \(parameterRows)
-      </table>
-      <h2>Error trade-off</h2>
+      <h1>\(Markup.escaped(title))</h1>
+      <p>\(summary)</p>
+      \(parameterList)
       <figure>
-      \(plot)</figure>
+      <figcaption>Detection error trade-off</figcaption>
+      \(plot.svg)
+      \(plot.legend)
+      </figure>
+      <figure>
+      <figcaption>Scores of all comparisons</figcaption>
+      \(histogram.svg)
+      <ul class="legend"><li><span class="swatch impostor"></span>impostor</li>\
+      <li><span class="swatch genuine"></span>genuine</li></ul>
+      </figure>
       <h2>Error rates</h2>
-      <p>FNMR at the lowest threshold whose FMR is at most the given one; EER where the two meet
-      (ISO/IEC 19795-1). Below each rate, where known, its interval of 95 % confidence. A comparison
-      without score counts as 0 and as a failure.</p>
-      <div class="scroll">
-      <table>
-      <thead><tr><th>list</th><th>genuine</th><th>impostor</th><th>failures</th><th>EER</th>\
-      <th>FMR 1 %</th><th>FMR 0.1 %</th><th>FMR 0.01 %</th><th>FMR 0</th></tr></thead>
-      <tbody>
-      \(rateRows)
-      </tbody>
-      </table>
-      </div>
+      \(ReportTable(rows: rows).html)
+      <p class="note">\(note)</p>
       </body>
       </html>
 
       """
   }
 
-  private var parameterRows: String {
-    parameters.map { name, value in
-      "<tr><td>\(SVGWriter.escape(name))</td><td>\(SVGWriter.escape(value))</td></tr>"
-    }.joined(separator: "\n")
+  private var parameterList: String {
+    guard !parameters.isEmpty else { return "" }
+    let rows = parameters.map { name, value in
+      "<dt>\(Markup.escaped(name))</dt><dd>\(Markup.escaped(value))</dd>"
+    }
+    return "<dl>\(rows.joined())</dl>"
   }
 
-  private var plot: String {
-    let each =
-      sets.count > 1
-      ? sets.map { DETPlot.Series(name: $0.name, curve: ErrorCurve(of: $0), isMain: false) } : []
-    let pool = DETPlot.Series(
-      name: "pooled",
-      curve: ErrorCurve(of: ScoreSet.pooled(sets)),
-      isMain: true
-    )
-    return DETPlot(series: each + [pool]).svg
+  /// One list is its own mean and pool.
+  private var rows: [EvaluationRow] { sets.count == 1 ? result.lists : result.rows }
+
+  private var thresholds: [(name: String, score: Double)] {
+    let names = [(ErrorMetric.fmr100, "FMR 1 %"), (.fmr1000, "0.1 %"), (.fmr10000, "0.01 %")]
+    return names.compactMap { metric, name in
+      result.pooled.thresholds[metric].map { (name, $0) }
+    }
   }
 
-  private var rateRows: String {
-    result.rows.enumerated().map { index, row in
-      let cells = ErrorMetric.allCases.map { metric in
-        "<td>\(Self.cell(row.rates[metric], bounds: row.bounds[metric]))</td>"
+  private var summary: String {
+    let row = result.pooled
+    let lists = sets.count == 1 ? "" : "\(sets.count) lists, "
+    let failures =
+      row.failures == 0 ? "" : " \(Markup.grouped(row.failures)) had no score and count as 0."
+    return "\(lists)\(Markup.grouped(row.genuine)) genuine and \(Markup.grouped(row.impostor)) "
+      + "impostor comparisons.\(failures)"
+  }
+
+  private var note: String {
+    let bounds =
+      switch result.pooled.boundsMethod {
+      case .bootstrap: "by resampling subjects"
+      case .wilson, nil: "as if all comparisons were independent"
       }
-      let head = "<td>\(SVGWriter.escape(row.name))</td>"
-      let counts = "<td>\(row.genuine)</td><td>\(row.impostor)</td><td>\(row.failures)</td>"
-      let style = index < result.lists.count ? "" : " class=\"total\""
-      return "<tr\(style)>\(head)\(counts)\(cells.joined())</tr>"
-    }.joined(separator: "\n")
+    return "All rates in per cent. A comparison is accepted when its score reaches the threshold. "
+      + "EER: where FMR and FNMR cross. FMR100, FMR1000, FMR10000: FNMR at the lowest threshold with "
+      + "an FMR of at most 1/100, 1/1,000, 1/10,000; left out where there are fewer impostor "
+      + "comparisons than that. ZeroFMR: FNMR without any false match. Small numbers: intervals of "
+      + "95 % confidence, \(bounds)."
   }
-
-  private static func cell(_ rate: Double?, bounds: ConfidenceInterval?) -> String {
-    guard let rate else { return "–" }
-    let interval = bounds.map { "<span>\(percent($0.lower))–\(percent($0.upper))</span>" } ?? ""
-    return "\(percent(rate)) %" + interval
-  }
-
-  private static func percent(_ rate: Double) -> String { SVGWriter.format(rate * 100) }
 }

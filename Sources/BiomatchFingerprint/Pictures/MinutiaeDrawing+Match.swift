@@ -333,8 +333,8 @@ private struct MatchPicture {
     svg.scaleBar(x: x + 10, y: first, scale: probe.scale)
     let overlayX = overlay.target.x + 6
     swatch(.ending, PictureStyle.vermillion, "probe, laid over", x: overlayX, y: first, to: &svg)
-    swatch(.ending, PictureStyle.blue, "reference", x: overlayX + 160, y: first, to: &svg)
-    svg.scaleBar(x: overlayX + 264, y: first, scale: overlay.scale)
+    swatch(.ending, PictureStyle.blue, "reference", x: overlayX + 144, y: first, to: &svg)
+    svg.scaleBar(x: overlayX + 240, y: first, scale: overlay.scale)
     svg.words(words.motion, x: margin, y: first + 36, color: PictureStyle.faintInk)
   }
 

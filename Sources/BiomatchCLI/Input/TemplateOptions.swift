@@ -1,0 +1,114 @@
+import ArgumentParser
+import Biomatch
+import BiomatchCore
+import BiomatchFingerprint
+
+extension MinutiaeFormat: ExpressibleByArgument {}
+
+/// How template files are to be read.
+struct TemplateOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: "Format of the input; detected where it has a header, and by the ending .xyt."
+  )
+  var from: MinutiaeFormat?
+
+  @Option(name: .long, help: "Image width in pixels, for formats without a header.")
+  var width: Int?
+
+  @Option(name: .long, help: "Image height in pixels, for formats without a header.")
+  var height: Int?
+
+  @Option(name: .long, help: "Pixels per centimetre, for formats without a header (197: 500 dpi).")
+  var resolution: Int = 197
+
+  @Option(
+    name: .long,
+    help: "Finger, for formats without a header: right-thumb ... left-little, unknown."
+  )
+  var position: String = FingerPosition.unknown.label
+
+  @Flag(name: .long, help: "Refuse what breaks the format instead of repairing it.")
+  var strict = false
+
+  /// Reads and decodes the file at `path`, `-` for the standard input.
+  func load(_ path: String) throws -> LoadedTemplate {
+    let bytes = try FileBytes.read(path, limit: Self.largestFile)
+    let decoder = MinutiaeDecoder(
+      strictness: strict ? .strict : .lenient,
+      format: from ?? (path.lowercased().hasSuffix(".xyt") ? .xyt : nil),
+      context: try context()
+    )
+    return LoadedTemplate(path: path, decoded: try decoder.decode(bytes, file: path))
+  }
+
+  /// The largest file that is read: far more than any real record has.
+  static let largestFile = 16 << 20
+
+  private func context() throws -> RecordContext? {
+    guard let finger = FingerPosition(label: position) else {
+      throw UsageError.option(
+        "--position",
+        rule: "\"\(position)\" is no finger position",
+        remedy: "give one of " + FingerPosition.allCases.map(\.label).joined(separator: ", ")
+      )
+    }
+    guard let width, let height else {
+      guard width == nil, height == nil else {
+        throw UsageError.option(
+          width == nil ? "--width" : "--height",
+          rule: "the image size is given by half",
+          remedy: "give both --width and --height"
+        )
+      }
+      return nil
+    }
+    for (name, value) in [("--width", width), ("--height", height), ("--resolution", resolution)]
+    where !(1...65_535).contains(value) {
+      throw UsageError.option(
+        name,
+        rule: "\(value) is out of range",
+        remedy: "give a number in 1...65535"
+      )
+    }
+    return RecordContext(width: width, height: height, resolution: resolution, position: finger)
+  }
+}
+
+/// A decoded template file.
+struct LoadedTemplate {
+  var path: String
+  var decoded: DecodedRecord
+
+  var views: [FingerView] { decoded.record.views }
+
+  /// The view with that number, counted from one; says on the standard error that there are others.
+  func view(_ number: Int?, option: String) throws -> FingerView {
+    if number == nil, views.count > 1 {
+      Warning(
+        code: "template.views",
+        location: ErrorLocation(file: path),
+        text: "of \(views.count) views the first is taken; \(option) chooses another"
+      ).say()
+    }
+    let index = (number ?? 1) - 1
+    guard views.indices.contains(index) else {
+      throw UsageError.option(
+        option,
+        rule: "\(path) has no view \(index + 1)",
+        remedy: "give a number in 1...\(views.count)"
+      )
+    }
+    return views[index]
+  }
+
+  /// Says on the standard error what had to be repaired.
+  func warnOfRepairs() {
+    for repair in decoded.repairs {
+      Warning(code: repair.code, location: repair.location, text: repair.text).say()
+    }
+  }
+
+  /// The last part of the path.
+  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+}

@@ -1,0 +1,135 @@
+import BiomatchTestSupport
+import Foundation
+import Testing
+
+/// A run of the tool whose whole answer is a contract, kept in `Tests/Golden/cli/NAME.txt`.
+struct GoldenRun: Sendable, CustomTestStringConvertible {
+  var name: String
+  var arguments: [String]
+  var status: Int32
+
+  init(_ name: String, _ arguments: String, _ status: Int32) {
+    self.name = name
+    self.arguments = arguments.split(separator: " ").map(String.init)
+    self.status = status
+  }
+
+  var testDescription: String { name }
+
+  static let help = [
+    GoldenRun("help", "--help", 0),
+    GoldenRun("help-none", "", 0),
+    GoldenRun("help-demo", "demo --help", 0),
+    GoldenRun("help-verify", "verify --help", 0),
+    GoldenRun("help-template", "template --help", 0),
+    GoldenRun("help-template-lint", "template lint --help", 0),
+    GoldenRun("help-template-convert", "template convert --help", 0),
+    GoldenRun("help-template-show", "template show --help", 0),
+    GoldenRun("help-evaluate", "evaluate --help", 0),
+    GoldenRun("help-evaluate-fingerprints", "evaluate fingerprints --help", 0),
+    GoldenRun("version", "--version", 0),
+  ]
+
+  static let usage = [
+    GoldenRun("usage-unknown-command", "identify", 64),
+    GoldenRun("usage-unknown-option", "verify a.iso b.iso --fast", 64),
+    GoldenRun("usage-verify-nothing", "verify", 64),
+    GoldenRun("usage-verify-nothing-json", "verify --format json", 64),
+    GoldenRun("usage-verify-one", "verify a.iso", 64),
+    GoldenRun("usage-format", "verify a.iso b.iso --format xml", 64),
+    GoldenRun("usage-threshold", "verify a.iso b.iso --threshold nan", 64),
+    GoldenRun("usage-threads", "verify a.iso b.iso --threads 0", 64),
+    GoldenRun("usage-simd", "verify a.iso b.iso --simd mmx", 64),
+    GoldenRun("usage-view", "verify a.iso b.iso --view-b 2", 64),
+    GoldenRun("usage-half-a-size", "template show a.xyt --width 388", 64),
+    GoldenRun("usage-no-size", "template show a.xyt", 64),
+    GoldenRun("usage-position", "template show a.xyt --width 388 --height 374 --position toe", 64),
+    GoldenRun("usage-lint-nothing", "template lint", 64),
+    GoldenRun("usage-convert-no-target", "template convert a.iso -o -", 64),
+    GoldenRun("usage-evaluate-nothing", "evaluate fingerprints", 64),
+    GoldenRun(
+      "usage-evaluate-same-name",
+      "evaluate fingerprints --pairs missing.csv ./missing.csv --root .",
+      64
+    ),
+  ]
+
+  static let input = [
+    GoldenRun("input-missing", "verify a.iso nowhere.iso", 66),
+    GoldenRun("input-missing-json", "verify a.iso nowhere.iso --format json", 66),
+    GoldenRun("input-directory", "verify a.iso .", 66),
+    GoldenRun("input-empty", "verify a.iso empty.iso", 65),
+    GoldenRun("input-empty-json", "verify a.iso empty.iso --format json", 65),
+    GoldenRun("input-text", "verify a.iso missing.csv", 65),
+    GoldenRun("input-strict", "verify a.iso padded.iso --strict", 65),
+    GoldenRun("input-strict-json", "verify a.iso padded.iso --strict --format ndjson", 65),
+    GoldenRun("input-lint-missing", "template lint a.iso nowhere.iso", 66),
+    GoldenRun("input-list-missing", "evaluate fingerprints --pairs nowhere.csv --root .", 66),
+    GoldenRun("input-list-flag", "evaluate fingerprints --pairs bad-flag.csv --root .", 65),
+    GoldenRun("input-list-column", "evaluate fingerprints --pairs bad-column.csv --root .", 65),
+    GoldenRun("input-root-missing", "evaluate fingerprints --pairs missing.csv --root nowhere", 66),
+    GoldenRun("output-directory", "template convert a.iso -o . --to iso-2011", 73),
+    GoldenRun("output-no-directory", "template convert a.iso -o nowhere/b.iso --to iso-2011", 73),
+  ]
+
+  static let answers = [
+    GoldenRun("lint-clean", "template lint a.iso b.iso", 0),
+    GoldenRun("lint", "template lint a.iso padded.iso few.iso empty.iso", 1),
+    GoldenRun("lint-json", "template lint a.iso padded.iso few.iso empty.iso --format json", 1),
+    GoldenRun("lint-ndjson", "template lint a.iso padded.iso few.iso empty.iso --format ndjson", 1),
+    GoldenRun("lint-csv", "template lint a.iso padded.iso few.iso empty.iso --format csv", 1),
+    GoldenRun("lint-strict", "template lint padded.iso --strict --format csv", 1),
+    GoldenRun("lint-clean-json", "template lint a.iso --format json", 0),
+    GoldenRun("lint-clean-csv", "template lint a.iso --format csv", 0),
+    GoldenRun("show", "template show few.iso", 0),
+    GoldenRun("show-json", "template show few.iso --format json", 0),
+    GoldenRun("show-ndjson", "template show few.iso --format ndjson", 0),
+    GoldenRun("show-csv", "template show few.iso --format csv", 0),
+    GoldenRun("show-svg", "template show few.iso --svg -", 0),
+    GoldenRun("show-xyt", "template show a.xyt --width 388 --height 374 --format csv", 0),
+    GoldenRun("show-repaired", "template show padded.iso --view-a 1 --format csv", 0),
+    GoldenRun("convert-xyt", "template convert few.iso -o - --to xyt", 0),
+    GoldenRun(
+      "evaluate-failures",
+      "evaluate fingerprints --pairs missing.csv --root .",
+      0
+    ),
+    GoldenRun(
+      "evaluate-failures-json",
+      "evaluate fingerprints --pairs missing.csv --root . --format json",
+      0
+    ),
+    GoldenRun(
+      "evaluate-failures-ndjson",
+      "evaluate fingerprints --pairs missing.csv gone.csv --root . --format ndjson",
+      0
+    ),
+    GoldenRun(
+      "evaluate-failures-csv",
+      "evaluate fingerprints --pairs missing.csv gone.csv --root . --format csv",
+      0
+    ),
+  ]
+}
+
+@Suite("Golden runs")
+struct GoldenRunTests {
+  @Test("help teaches every command with an example", arguments: GoldenRun.help)
+  func help(run: GoldenRun) throws { try check(run) }
+
+  @Test("a call that cannot be understood exits with 64", arguments: GoldenRun.usage)
+  func usage(run: GoldenRun) throws { try check(run) }
+
+  @Test("bad and missing input and output exit with their own codes", arguments: GoldenRun.input)
+  func input(run: GoldenRun) throws { try check(run) }
+
+  @Test("answers are the documented ones", arguments: GoldenRun.answers)
+  func answers(run: GoldenRun) throws { try check(run) }
+
+  private func check(_ golden: GoldenRun) throws {
+    let run = try Executable.run(golden.arguments)
+    #expect(run.status == golden.status, "\(run.transcript)")
+    let difference = try Golden.difference(run.transcript, "cli/\(golden.name).txt")
+    #expect(difference == nil)
+  }
+}

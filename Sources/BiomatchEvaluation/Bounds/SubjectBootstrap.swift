@@ -83,16 +83,12 @@ private struct Resampled: Sendable {
   init(set: ScoreSet, numbers: inout SubjectNumbers) {
     subjects = set.subjects.names.map { Int(numbers.number(of: $0)) }
     groups = ScoreGroups(of: set)
-    let counts = groups.counts { _ in 1 }
+    let counts = groups.counts
     metrics = Set(ErrorMetric.allCases.filter { $0 != .zeroFMR && counts.supports($0) })
   }
 
   func rates(weights: [Int]) -> PerMetric<Double> {
-    let own = subjects.map { weights[$0] }
-    let counts = groups.counts { comparison in
-      let weight = own[Int(comparison.first)]
-      return comparison.first == comparison.second ? weight : weight * own[Int(comparison.second)]
-    }
+    let counts = groups.counts(weights: subjects.map { weights[$0] })
     var rates = PerMetric<Double>()
     for (metric, reading) in counts.readings(where: metrics.contains) {
       rates[metric] = reading.rate

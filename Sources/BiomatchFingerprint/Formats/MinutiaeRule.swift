@@ -22,8 +22,6 @@ public enum MinutiaeRule: String, Sendable, Hashable, Codable, CaseIterable {
   case impression
   /// Views of the same finger carry different numbers.
   case viewNumber = "view-number"
-  /// A view has no more minutiae than its format can count.
-  case minutiae
   /// A quality is in 0...100 or one of the standard's codes for a missing one.
   case quality
   /// Resolution is stated, in pixels per centimetre.
@@ -48,8 +46,6 @@ public enum MinutiaeRule: String, Sendable, Hashable, Codable, CaseIterable {
   case captureTime = "capture-time"
   /// The capture device technology is one of the standard's codes.
   case deviceTechnology = "device-technology"
-  /// The device fits the format's fields.
-  case device
   /// The certification flag is 0 or 1.
   case certification
   /// The declared length of a representation is its length.
@@ -72,7 +68,7 @@ public enum MinutiaeRule: String, Sendable, Hashable, Codable, CaseIterable {
     case .identifier, .version: "check that the file is of this format, or name another format"
     case .truncated: "fetch the record again, it is not complete"
     case .line: "check that the file is an NBIS .xyt file"
-    case .views, .minutiae, .coordinate, .minutiaSize:
+    case .views, .coordinate, .minutiaSize:
       "ask the producer of the record for a valid one"
     default:
       "decode leniently to have it repaired and reported, or ask the producer for a valid record"
@@ -82,11 +78,10 @@ public enum MinutiaeRule: String, Sendable, Hashable, Codable, CaseIterable {
   /// The part of a record that the rule belongs to.
   private var part: Part {
     switch self {
-    case .identifier, .version, .length, .truncated, .trailing, .views, .certification, .device,
-      .layout:
+    case .identifier, .version, .length, .truncated, .trailing, .views, .certification, .layout:
       .header
     case .resolution, .imageSize: .image
-    case .reserved, .position, .impression, .viewNumber, .minutiae, .quality, .captureTime,
+    case .reserved, .position, .impression, .viewNumber, .quality, .captureTime,
       .deviceTechnology, .representationLength, .endingType, .minutiaSize:
       .view
     case .minutiaType, .coordinate, .angle, .line: .minutia

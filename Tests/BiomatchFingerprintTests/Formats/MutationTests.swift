@@ -10,7 +10,7 @@ struct MutationTests {
   )
   func mutations(_ format: MinutiaeFormat) throws {
     var generator = SeededGenerator(seed: 20_240_601)
-    for seed in UInt64(0)..<60 {
+    for seed in UInt64(0)..<30 {
       var random = RandomRecords(format: format, seed: seed)
       let record = random.record()
       let valid = try MinutiaeEncoder(format: format).encode(record).bytes

@@ -1,0 +1,25 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "biomatch-benchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(name: "biomatch", path: ".."),
+    .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+  ],
+  targets: [
+    .executableTarget(
+      name: "Fingerprints",
+      dependencies: [
+        .product(name: "BiomatchCore", package: "biomatch"),
+        .product(name: "BiomatchFingerprint", package: "biomatch"),
+        .product(name: "Benchmark", package: "benchmark"),
+      ],
+      path: "Benchmarks/Fingerprints",
+      swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")],
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+    )
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -174,6 +174,11 @@ struct DemoTests {
       for file in ["01_1.iso", "match.svg", "pairs.csv", "padded.iso"] {
         #expect(files.contains(file), "\(file) among \(files)")
       }
+      let picture = try String(
+        contentsOf: directory.appending(path: "biomatch-demo/match.svg"),
+        encoding: .utf8
+      )
+      #expect(try Golden.difference(picture, "../../docs/images/match.svg") == nil)
     }
   }
 }

@@ -29,7 +29,7 @@ struct DemoCommand: ParsableCommand {
       "biomatch demo: \(DemoData.fingers) invented fingers, \(DemoData.impressions) impressions each, in \(output)/\n"
     )
     try lint(data)
-    let comparer = Comparer(anyRotation: false, simd: try engine.level(), threshold: nil)
+    let comparer = Comparer(parameters: .standard, simd: try engine.level(), threshold: nil)
     let (probe, mate) = (DemoData.name(1, 1), DemoData.name(1, 2))
     let match = try verify("Two impressions of one finger", 2, data, probe, mate, comparer)
     _ = try verify("Two fingers", 3, data, probe, DemoData.name(2, 1), comparer)

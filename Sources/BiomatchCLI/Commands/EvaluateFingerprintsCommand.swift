@@ -47,6 +47,12 @@ struct EvaluateFingerprintsCommand: ParsableCommand {
   )
   var bootstrap: Int?
 
+  @Option(
+    name: .customLong("set"),
+    help: "Change a constant of the matcher, pairs=32 for example, to see what it is worth."
+  )
+  var changes: [String] = []
+
   @OptionGroup var matching: MatchingOptions
   @OptionGroup var template: TemplateOptions
   @OptionGroup var output: OutputOptions
@@ -60,7 +66,7 @@ struct EvaluateFingerprintsCommand: ParsableCommand {
   func run() throws {
     try checkNames()
     try FileBytes.checkDirectory(root)
-    let comparer = try matching.comparer()
+    let comparer = try matching.comparer(changes: changes)
     let evaluation = FingerprintEvaluation(
       root: root,
       options: template,
@@ -109,11 +115,12 @@ struct EvaluateFingerprintsCommand: ParsableCommand {
     _ comparer: Comparer,
     to path: String
   ) throws {
-    let own = [
-      (name: "biomatch", value: Version.current),
-      (name: "minutia quality", value: noQuality ? "left aside" : "used"),
-      (name: "rotation", value: matching.anyRotation ? "any" : "upright"),
-    ]
+    let own =
+      [
+        (name: "biomatch", value: Version.current),
+        (name: "minutia quality", value: noQuality ? "left aside" : "used"),
+        (name: "rotation", value: matching.anyRotation ? "any" : "upright"),
+      ] + changes.map { (name: "changed", value: $0) }
     let report = EvaluationReport(
       title: "Fingerprint matching: error rates",
       parameters: own + comparer.parameters,

@@ -8,9 +8,9 @@ struct Comparer: Sendable {
   let threshold: SimilarityScore
   private let matcher: FingerprintMatcher
 
-  init(anyRotation: Bool, simd: SIMDLevel, threshold: SimilarityScore?) {
+  init(parameters: MatcherParameters, simd: SIMDLevel, threshold: SimilarityScore?) {
     self.threshold = threshold ?? FingerprintMatcher.verificationThreshold
-    matcher = FingerprintMatcher(parameters: anyRotation ? .anyRotation : .standard, simd: simd)
+    matcher = FingerprintMatcher(parameters: parameters, simd: simd)
   }
 
   /// What a report says about how scores came about.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Biomatch
 import BiomatchCore
+import BiomatchFingerprint
 
 /// How fast and on what a command computes; the answer is the same for every choice.
 struct EngineOptions: ParsableArguments {
@@ -37,8 +38,16 @@ struct MatchingOptions: ParsableArguments {
   @OptionGroup var engine: EngineOptions
 
   /// The comparer of these options.
-  func comparer(threshold: SimilarityScore? = nil) throws -> Comparer {
-    Comparer(anyRotation: anyRotation, simd: try engine.level(), threshold: threshold)
+  func comparer(
+    threshold: SimilarityScore? = nil,
+    changes: [String] = []
+  ) throws -> Comparer {
+    let start: MatcherParameters = anyRotation ? .anyRotation : .standard
+    return Comparer(
+      parameters: try changes.reduce(start) { try ParameterChange($1).applied(to: $0) },
+      simd: try engine.level(),
+      threshold: threshold
+    )
   }
 }
 

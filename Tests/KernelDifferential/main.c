@@ -1,0 +1,150 @@
+// Runs every function of every SIMD level of this machine on seeded random and adversarial sets and
+// compares all that they define, byte by byte, with what the portable level gives.
+//
+//   kernel-differential [SEED [CASES]]
+//
+// Prints a digest of the portable level's outcomes, which must be the same on every machine, and
+// the numbers of comparisons that passed and failed.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "outcome.h"
+#include "parameters.h"
+#include "random.h"
+#include "sets.h"
+
+enum { LEVELS = 4 };
+static const char *const level_names[LEVELS] = {"portable", "neon", "avx2", "avx512"};
+
+typedef struct {
+  uint64_t seed;
+  int32_t number;
+  int32_t variant;
+  set_kind kind;
+  bits_kind bits;
+  int32_t probe_count;
+  int32_t reference_count;
+  const char *relation;
+  uint8_t plain[PACKED_BYTES];
+  uint8_t probe[PACKED_BYTES];
+  uint8_t reference[PACKED_BYTES];
+  comparison sets;
+} test_case;
+
+static int32_t random_count(random_source *random) {
+  const int32_t telling[] = {0, 1, 2, 3, 15, 16, 17, 31, 32, 33, 64, 127, 128};
+  const int32_t n = sizeof(telling) / sizeof(telling[0]);
+  const int32_t choice = random_between(random, 0, 2 * n - 1);
+  return choice < n ? telling[choice] : random_between(random, 0, BM_MAX_POINTS);
+}
+
+static void make_case(test_case *c, uint64_t seed, int32_t number, bm_parameters *parameters) {
+  random_source random = {seed * 1000003u + (uint64_t)number};
+  static point_set probe, reference;
+  c->seed = seed;
+  c->number = number;
+  // Half of the cases run with ordinary constants.
+  c->variant = number % 2 ? number / 2 % PARAMETER_VARIANTS : 0;
+  fill_parameters(parameters, c->variant);
+  c->kind = (set_kind)(number % SET_KINDS);
+  c->bits = number % 3 ? BITS_ENCODED : (bits_kind)(number / 3 % BITS_KINDS);
+  make_set(&probe, c->kind, random_count(&random), &random);
+  switch (random_between(&random, 0, 4)) {
+    case 0:
+      c->relation = "another set of that kind";
+      make_set(&reference, c->kind, random_count(&random), &random);
+      break;
+    case 1:
+      c->relation = "the same set";
+      reference = probe;
+      break;
+    case 2:
+      c->relation = "a mate at the tolerances' ends";
+      mate_set(&probe, 0, 1, parameters, &random, &reference);
+      break;
+    default:
+      c->relation = "a mate";
+      mate_set(&probe, 4, 0, parameters, &random, &reference);
+      break;
+  }
+  c->probe_count = probe.count;
+  c->reference_count = reference.count;
+  const bm_kernels *portable = bm_kernels_at(BM_SIMD_PORTABLE);
+  c->sets.bytes = pack_set(&probe, parameters, c->plain);
+  memcpy(c->probe, c->plain, sizeof(c->probe));
+  portable->encode(c->probe, parameters);
+  set_bits(c->probe, c->bits, &random);
+  pack_set(&reference, parameters, c->reference);
+  portable->encode(c->reference, parameters);
+  set_bits(c->reference, c->bits, &random);
+  c->sets.plain = c->plain;
+  c->sets.probe = c->probe;
+  c->sets.reference = c->reference;
+}
+
+static int32_t first_difference(const outcome *a, const outcome *b, int32_t from, int32_t to) {
+  for (int32_t k = from; k < to; k++)
+    if (k >= a->count || k >= b->count || a->bytes[k] != b->bytes[k]) return k;
+  return -1;
+}
+
+// The number of steps that differ; the first one is reported.
+static int32_t compare_outcomes(const outcome *expected, const outcome *found, const test_case *c,
+                                const char *level) {
+  int32_t failed = 0;
+  for (int32_t s = 0, from = 0; s < STEPS; from = expected->end[s++]) {
+    const int32_t at = first_difference(expected, found, from, expected->end[s]);
+    if (at < 0 && expected->end[s] == found->end[s]) continue;
+    if (failed++ > 0) continue;
+    printf(
+        "%s: %s differs from portable at byte %d; seed %llu, case %d: %s, %d points against %d, %s,"
+        " bits %d, constants %d\n",
+        level, step_names[s], at - from, (unsigned long long)c->seed, c->number,
+        set_names[c->kind], c->probe_count, c->reference_count, c->relation, (int)c->bits,
+        c->variant);
+  }
+  return failed;
+}
+
+// What must be there is there: a machine without its own level would compare nothing.
+static int32_t missing_levels(void) {
+#if defined(__aarch64__)
+  return bm_kernels_at(BM_SIMD_NEON) == NULL;
+#else
+  return 0;
+#endif
+}
+
+int main(int argc, char **argv) {
+  const uint64_t seed = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
+  const int32_t cases = argc > 2 ? atoi(argv[2]) : 1000;
+  static bm_parameters parameters;
+  static test_case c;
+  static outcome expected, found;
+  int32_t passed = 0, failed = missing_levels();
+  uint64_t digest = 0xCBF29CE484222325u;
+
+  printf("levels: portable");
+  for (int32_t level = 1; level < LEVELS; level++)
+    if (bm_kernels_at(level) != NULL) printf(" %s", level_names[level]);
+  printf("\n");
+
+  for (int32_t number = 0; number < cases; number++) {
+    make_case(&c, seed, number, &parameters);
+    run_level(bm_kernels_at(BM_SIMD_PORTABLE), &c.sets, &parameters, 0xA5, &expected);
+    digest = digest_bytes(digest, expected.bytes, expected.count);
+    // The portable level once more: what it gives may not depend on what its buffers held.
+    for (int32_t level = 0; level < LEVELS; level++) {
+      const bm_kernels *kernels = bm_kernels_at(level);
+      if (kernels == NULL) continue;
+      run_level(kernels, &c.sets, &parameters, 0x3C, &found);
+      const int32_t differing = compare_outcomes(&expected, &found, &c, level_names[level]);
+      failed += differing;
+      passed += STEPS - differing;
+    }
+  }
+  printf("digest %016llx\n", (unsigned long long)digest);
+  printf("%d passed, %d failed\n", passed, failed);
+  return failed == 0 ? 0 : 1;
+}

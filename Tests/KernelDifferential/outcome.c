@@ -1,0 +1,122 @@
+#include "outcome.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const step_names[STEPS] = {
+    "encode", "unpack", "prepare", "screen", "support", "match",
+};
+
+static void append(outcome *result, const void *from, size_t bytes) {
+  if (bytes > (size_t)(OUTCOME_BYTES - result->count)) {
+    fprintf(stderr, "the buffer of outcomes is too small\n");
+    exit(2);
+  }
+  memcpy(result->bytes + result->count, from, bytes);
+  result->count += (int32_t)bytes;
+}
+
+#define APPEND(result, field) append((result), &(field), sizeof(field))
+#define APPEND_LANES(result, array, lanes) \
+  append((result), (array), (size_t)(lanes) * sizeof((array)[0]))
+
+static void append_points(outcome *result, const bm_points *points) {
+  const int32_t lanes = points->blocks * BM_LANES;
+  APPEND(result, points->count);
+  APPEND(result, points->blocks);
+  APPEND_LANES(result, points->x, lanes);
+  APPEND_LANES(result, points->y, lanes);
+  APPEND_LANES(result, points->cosine, lanes);
+  APPEND_LANES(result, points->sine, lanes);
+  APPEND_LANES(result, points->weight, lanes);
+  APPEND_LANES(result, points->half_planes, BM_HALF_PLANES);
+}
+
+static void append_probe(outcome *result, const bm_probe *probe) {
+  const int32_t count = probe->points.count;
+  append_points(result, &probe->points);
+  APPEND_LANES(result, probe->rows, count);
+  APPEND_LANES(result, probe->norm, count);
+  APPEND_LANES(result, probe->angle, count);
+  APPEND_LANES(result, probe->kind, count);
+}
+
+static void append_screened(outcome *result, const bm_pairs *pairs) {
+  APPEND(result, pairs->count);
+  APPEND(result, pairs->row_sum);
+  APPEND_LANES(result, pairs->probe, pairs->count);
+  APPEND_LANES(result, pairs->reference, pairs->count);
+  APPEND_LANES(result, pairs->similarity, pairs->count);
+}
+
+static void append_supported(outcome *result, const bm_pairs *pairs) {
+  APPEND(result, pairs->first_seed);
+  APPEND(result, pairs->second_seed);
+  APPEND_LANES(result, pairs->support, pairs->count);
+  APPEND_LANES(result, pairs->first_row, pairs->count);
+  APPEND_LANES(result, pairs->rotation_cosine, pairs->count);
+  APPEND_LANES(result, pairs->rotation_sine, pairs->count);
+}
+
+static void append_matches(outcome *result, const bm_matches *m) {
+  APPEND(result, m->count);
+  APPEND_LANES(result, m->probe, m->count);
+  APPEND_LANES(result, m->reference, m->count);
+  APPEND_LANES(result, m->place, m->count);
+  APPEND_LANES(result, m->chord, m->count);
+  APPEND_LANES(result, m->distance, m->count);
+  const float sums[11] = {m->weight, m->nearness,  m->evidence,    m->expected,
+                          m->overlap, m->cosine,   m->sine,        m->probe_x,
+                          m->probe_y, m->reference_x, m->reference_y};
+  APPEND(result, sums);
+}
+
+void run_level(const bm_kernels *kernels, const comparison *sets, const bm_parameters *parameters,
+               uint8_t garbage, outcome *result) {
+  static uint8_t encoded[1 << 13];
+  static bm_points points;
+  static bm_probe probe;
+  static bm_pairs pairs;
+  static bm_matches matches;
+  memset(&points, garbage, sizeof(points));
+  memset(&probe, garbage, sizeof(probe));
+  memset(&pairs, garbage, sizeof(pairs));
+  result->count = 0;
+
+  memcpy(encoded, sets->plain, (size_t)sets->bytes);
+  kernels->encode(encoded, parameters);
+  APPEND_LANES(result, encoded, sets->bytes);
+  result->end[STEP_ENCODE] = result->count;
+
+  kernels->unpack(sets->reference, parameters, &points);
+  append_points(result, &points);
+  result->end[STEP_UNPACK] = result->count;
+
+  kernels->prepare(sets->probe, parameters, &probe);
+  append_probe(result, &probe);
+  result->end[STEP_PREPARE] = result->count;
+
+  kernels->screen(&probe, sets->reference, parameters, &pairs);
+  append_screened(result, &pairs);
+  result->end[STEP_SCREEN] = result->count;
+
+  kernels->support(&probe, &points, parameters, &pairs);
+  append_supported(result, &pairs);
+  result->end[STEP_SUPPORT] = result->count;
+
+  // Every pair may be a seed; the library follows two of them.
+  for (int32_t seed = 0; seed < pairs.count; seed++) {
+    const int32_t chosen = seed == pairs.first_seed || seed == pairs.second_seed;
+    if (!chosen && seed % 16 != 3) continue;
+    memset(&matches, garbage, sizeof(matches));
+    kernels->match(&probe, sets->reference, &points, parameters, &pairs, seed, &matches);
+    append_matches(result, &matches);
+  }
+  result->end[STEP_MATCH] = result->count;
+}
+
+uint64_t digest_bytes(uint64_t digest, const uint8_t *bytes, int32_t count) {
+  for (int32_t k = 0; k < count; k++) digest = (digest ^ bytes[k]) * 0x100000001B3u;
+  return digest;
+}

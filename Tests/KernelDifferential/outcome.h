@@ -1,0 +1,43 @@
+// What the functions of one level give, as bytes that can be compared and digested.
+#ifndef KERNEL_DIFFERENTIAL_OUTCOME_H
+#define KERNEL_DIFFERENTIAL_OUTCOME_H
+
+#include "CBiomatchKernels.h"
+
+typedef enum {
+  STEP_ENCODE,
+  STEP_UNPACK,
+  STEP_PREPARE,
+  STEP_SCREEN,
+  STEP_SUPPORT,
+  STEP_MATCH,
+  STEPS,
+} step;
+
+extern const char *const step_names[STEPS];
+
+enum { OUTCOME_BYTES = 1 << 18 };
+
+typedef struct {
+  int32_t end[STEPS];
+  int32_t count;
+  uint8_t bytes[OUTCOME_BYTES];
+} outcome;
+
+// The two sets that one case compares, packed without and with signatures.
+typedef struct {
+  const uint8_t *plain;
+  const uint8_t *probe;
+  const uint8_t *reference;
+  int32_t bytes;
+} comparison;
+
+// Runs all functions of a level and collects every field and lane that they define. Memory that
+// they write to is filled with `garbage` before, so that what they leave out shows.
+void run_level(const bm_kernels *kernels, const comparison *sets, const bm_parameters *parameters,
+               uint8_t garbage, outcome *result);
+
+// FNV-1a, continued from `digest`.
+uint64_t digest_bytes(uint64_t digest, const uint8_t *bytes, int32_t count);
+
+#endif

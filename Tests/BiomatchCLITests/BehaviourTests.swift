@@ -48,6 +48,16 @@ struct BehaviourTests {
     #expect(round.output == direct.output, "\(round.transcript)")
   }
 
+  @Test(
+    "an answer that cannot be written is a failure",
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs /dev/full")
+  )
+  func fullDevice() throws {
+    let run = try Executable.shell("\"$BIOMATCH\" template show a.iso > /dev/full")
+    #expect(run.status == 74, "\(run.transcript)")
+    #expect(run.errors.contains("[file.failed]"), "\(run.transcript)")
+  }
+
   @Test("a reader that stops early is no failure")
   func earlyEnd() throws {
     let run = try Executable.shell(

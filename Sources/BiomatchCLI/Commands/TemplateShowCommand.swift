@@ -32,12 +32,13 @@ struct TemplateShowCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let first = try template.load(a)
-    first.warnOfRepairs()
-    guard let b else { return try showPrint(first) }
-    let second = try template.load(b)
-    second.warnOfRepairs()
-    try showMatch(first, second)
+    if let b {
+      let (first, second) = try template.load(a, b)
+      return try showMatch(first, second)
+    }
+    let loaded = try template.load(a)
+    loaded.warnOfRepairs()
+    try showPrint(loaded)
   }
 
   private func showPrint(_ loaded: LoadedTemplate) throws {

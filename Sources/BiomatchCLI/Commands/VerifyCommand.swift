@@ -33,10 +33,7 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     let comparer = try matching.comparer(threshold: decision.score())
-    let first = try template.load(a)
-    let second = try template.load(b)
-    first.warnOfRepairs()
-    second.warnOfRepairs()
+    let (first, second) = try template.load(a, b)
     let comparison = try comparer.compare(
       Print(view: first.view(views.viewA, option: "--view-a"), file: first),
       Print(view: second.view(views.viewB, option: "--view-b"), file: second)

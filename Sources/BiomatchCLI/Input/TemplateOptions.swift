@@ -42,6 +42,21 @@ struct TemplateOptions: ParsableArguments {
     return LoadedTemplate(path: path, decoded: try decoder.decode(bytes, file: path))
   }
 
+  /// Reads and decodes the two files of a comparison, and says what had to be repaired.
+  func load(_ a: String, _ b: String) throws -> (LoadedTemplate, LoadedTemplate) {
+    guard a != "-" || b != "-" else {
+      throw UsageError.option(
+        "-",
+        rule: "both templates cannot come from the standard input",
+        remedy: "give one of them as a file"
+      )
+    }
+    let loaded = (try load(a), try load(b))
+    loaded.0.warnOfRepairs()
+    loaded.1.warnOfRepairs()
+    return loaded
+  }
+
   /// The largest file that is read: far more than any real record has.
   static let largestFile = 16 << 20
 

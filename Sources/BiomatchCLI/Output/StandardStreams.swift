@@ -1,23 +1,29 @@
+import BiomatchCore
 import Foundation
 
 /// The standard output, where answers go and nothing else.
 enum StandardOutput {
-  static func write(_ text: String) { writeAll(Array(text.utf8), to: STDOUT_FILENO) }
+  static func write(_ text: String) { write(Array(text.utf8)) }
 
-  static func write(_ bytes: [UInt8]) { writeAll(bytes, to: STDOUT_FILENO) }
-
-  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+  /// Writes all bytes, or ends the process: an answer that could not be given is a failure.
+  static func write(_ bytes: [UInt8]) {
+    let failure = writeAll(bytes, to: STDOUT_FILENO)
+    // A reader that has gone away has what it wants.
+    guard failure != 0, failure != EPIPE else { return }
+    let reason = strerror(failure).map { String(cString: $0) } ?? "error \(failure)"
+    FailureReport.exit(with: FileError.failed(path: "-", operation: .write, reason: reason))
+  }
 }
 
 /// The standard error, for errors, warnings and progress.
 enum StandardError {
-  static func write(_ text: String) { writeAll(Array(text.utf8), to: STDERR_FILENO) }
+  static func write(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
 
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 }
 
-/// Writes everything, or as much as the reader wants: one that has gone away is no error.
-private func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+/// Writes everything; zero, or the system's error number.
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
   var written = 0
   while written < bytes.count {
     let count = bytes[written...].withUnsafeBytes {
@@ -25,10 +31,9 @@ private func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
     }
     if count > 0 {
       written += count
-    } else if count < 0, errno == EINTR || errno == EAGAIN {
-      continue
-    } else {
-      return
+    } else if count == 0 || errno != EINTR && errno != EAGAIN {
+      return count == 0 ? EIO : errno
     }
   }
+  return 0
 }

@@ -11,6 +11,10 @@ extension FileBytes {
   ///
   /// - Throws: ``FileError``.
   public static func checkDirectory(_ path: String) throws(FileError) {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR {
+      throw .notADirectory(path: path)
+    }
     _ = try FileDescriptor.directory(path)
   }
 

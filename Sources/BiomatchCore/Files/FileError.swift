@@ -6,6 +6,8 @@ public enum FileError: BiomatchError, Hashable {
   case notPermitted(path: String, operation: FileOperation)
   /// The path names a directory or a device where a file was expected.
   case notAFile(path: String)
+  /// The path names something else where a directory was expected.
+  case notADirectory(path: String)
   /// The file is larger than the caller is ready to read.
   case tooLarge(path: String, limit: Int)
   /// The file cannot be created, for the reason that the system gave.
@@ -21,6 +23,7 @@ public enum FileError: BiomatchError, Hashable {
     case .notFound: "file.not-found"
     case .notPermitted: "file.not-permitted"
     case .notAFile: "file.not-a-file"
+    case .notADirectory: "file.not-a-directory"
     case .tooLarge: "file.too-large"
     case .cannotCreate: "file.cannot-create"
     case .noSpace: "file.no-space"
@@ -32,6 +35,7 @@ public enum FileError: BiomatchError, Hashable {
   public var location: ErrorLocation {
     switch self {
     case .notFound(let path), .notPermitted(let path, _), .notAFile(let path),
+      .notADirectory(let path),
       .tooLarge(let path, _), .cannotCreate(let path, _), .noSpace(let path, _),
       .failed(let path, _, _):
       ErrorLocation(file: path)
@@ -44,6 +48,7 @@ public enum FileError: BiomatchError, Hashable {
     case .notFound: "the file does not exist"
     case .notPermitted(_, let operation): "the file's mode does not allow to \(operation.rawValue)"
     case .notAFile: "the path does not name a regular file"
+    case .notADirectory: "the path does not name a directory"
     case .tooLarge(_, let limit): "the file has more than \(limit) bytes"
     case .cannotCreate(_, let reason): "the file cannot be created (\(reason))"
     case .noSpace(_, let operation): "no space is left to \(operation.rawValue)"
@@ -57,6 +62,7 @@ public enum FileError: BiomatchError, Hashable {
     case .notFound: "check the path"
     case .notPermitted: "change the mode of the file or of its directory, or choose another"
     case .notAFile: "give the path of a file"
+    case .notADirectory: "give the path of a directory"
     case .tooLarge: "check that this is the right file"
     case .cannotCreate: "check that the directory exists and may be written to"
     case .noSpace: "free space or choose another device; nothing was changed"
@@ -69,7 +75,7 @@ public enum FileError: BiomatchError, Hashable {
     switch self {
     case .notFound: .missingInput
     case .notPermitted(_, let operation): operation == .create ? .cannotCreate : .notPermitted
-    case .notAFile: .missingInput
+    case .notAFile, .notADirectory: .missingInput
     case .tooLarge: .badData
     case .cannotCreate: .cannotCreate
     case .noSpace, .failed: .inputOutput

@@ -76,6 +76,7 @@ extension FileError {
     case .notFound: .notFound(path: path)
     case .notPermitted(_, let operation): .notPermitted(path: path, operation: operation)
     case .notAFile: .notAFile(path: path)
+    case .notADirectory: .notADirectory(path: path)
     case .tooLarge(_, let limit): .tooLarge(path: path, limit: limit)
     case .cannotCreate(_, let reason): .cannotCreate(path: path, reason: reason)
     case .noSpace(_, let operation): .noSpace(path: path, operation: operation)

@@ -99,10 +99,9 @@ BM_INLINE void bm_pair_up(const bm_points *a, const bm_points *b, const bm_param
   const i32x16 cost_bits = ~((1 << BM_INDEX_BITS) - 1);
   i32x16 row_best[BM_MAX_POINTS];
   int32_t column_best[BM_MAX_POINTS];
-  for (int32_t i = 0; i < a->count; i++) {
-    row_best[i] = BM_NO_MATCH;
-    side_a->neighbours[i] = 0;
-  }
+  for (int32_t i = 0; i < a->count; i++) row_best[i] = BM_NO_MATCH;
+  // Sums run over whole blocks: lanes behind the last point must hold numbers too.
+  for (int32_t i = 0; i < a->count; i += BM_LANES) BM_STORE(side_a->neighbours + i, (i32x16)0);
   for (int32_t k = 0; k < b->count; k += BM_LANES) {
     const f32x16 bx = BM_LOAD(f32x16, b->x + k), by = BM_LOAD(f32x16, b->y + k);
     const f32x16 cosine = BM_LOAD(f32x16, b->cosine + k), sine = BM_LOAD(f32x16, b->sine + k);

@@ -31,14 +31,25 @@ struct FileDescriptor: ~Copyable {
     try opening(path, flags: O_WRONLY | O_CLOEXEC, mode: 0, operation: .create)
   }
 
-  /// Creates a file that must not exist yet, readable by its owner alone unless `mode` says more.
-  static func creating(_ path: String, mode: mode_t) throws(FileError) -> FileDescriptor {
-    try opening(
+  /// Creates a file that must not exist yet.
+  ///
+  /// - Parameter mode: who may do what with it; `nil` for what is usual for the process.
+  static func creating(_ path: String, mode: mode_t?) throws(FileError) -> FileDescriptor {
+    let file = try opening(
       path,
       flags: O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC,
-      mode: mode,
+      mode: mode == nil ? 0o666 : 0o600,
       operation: .create
     )
+    // A file system without modes refuses; the file is then at least not open to more people.
+    if let mode { _ = fchmod(file.raw, mode) }
+    return file
+  }
+
+  /// The type and the mode of what the path names, through symbolic links; `nil` for nothing.
+  static func mode(of path: String) -> mode_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode : nil
   }
 
   /// Opens a directory, which is all that ``synchronise()`` needs.

@@ -25,7 +25,8 @@ struct ReplacementFile: ~Copyable {
     // find its own leavings in the way.
     let temporary = "\(target).\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
     do throws(FileError) {
-      file = try FileDescriptor.creating(temporary, mode: 0o666)
+      let mode = FileDescriptor.mode(of: target).map { $0 & 0o777 }
+      file = try FileDescriptor.creating(temporary, mode: mode)
     } catch {
       throw error.naming(path)
     }
@@ -48,12 +49,18 @@ struct ReplacementFile: ~Copyable {
 
   /// Puts the file in its place; when this returns, it is there also after a loss of power.
   mutating func publish() throws(FileError) {
-    do { try file.synchronise() } catch { throw error.naming(path) }
-    guard rename(temporary, target) == 0 else {
-      throw SystemFailure.last(path: path, operation: .replace)
+    do throws(FileError) {
+      try file.synchronise()
+      // Opened before the older file is gone: what fails then fails without a trace.
+      let directory = try FileDescriptor.directory(Self.directory(of: target))
+      guard rename(temporary, target) == 0 else {
+        throw SystemFailure.last(path: path, operation: .replace)
+      }
+      isPublished = true
+      try directory.synchronise()
+    } catch {
+      throw error.naming(path)
     }
-    isPublished = true
-    try FileDescriptor.directory(Self.directory(of: target)).synchronise()
   }
 
   /// The path without symbolic links, or as it is when nothing has it yet.

@@ -2,6 +2,14 @@ import BiomatchCore
 import Foundation
 import Testing
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 @Suite("Whole files")
 struct FileBytesTests {
   @Test("what is written is read back, and replaces an older file")
@@ -28,6 +36,41 @@ struct FileBytesTests {
       #expect(try FileBytes.read(directory + "/target") == [2])
       let attributes = try FileManager.default.attributesOfItem(atPath: directory + "/link")
       #expect(attributes[.type] as? FileAttributeType == .typeSymbolicLink)
+    }
+  }
+
+  @Test("a file that is replaced keeps its mode", arguments: [0o600, 0o640, 0o664])
+  func mode(mode: Int) throws {
+    try withDirectory { directory in
+      let path = directory + "/file"
+      try FileBytes.write([1], to: path)
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+      try FileBytes.write([2], to: path)
+      #expect(try FileBytes.read(path) == [2])
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      #expect(attributes[.posixPermissions] as? Int == mode)
+    }
+  }
+
+  @Test("a directory that cannot be made durable is an error before anything is replaced")
+  func unreadableDirectory() async throws {
+    try await #require(processExitsWith: .success) {
+      // The superuser may read everything.
+      if geteuid() == 0, setuid(65_534) != 0 { exit(4) }
+      let directory = FileManager.default.temporaryDirectory
+        .appending(path: "biomatch-\(UUID().uuidString)").path(percentEncoded: false)
+      try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(atPath: directory) }
+      let path = directory + "/file"
+      try FileBytes.write([1], to: path)
+      guard chmod(directory, 0o300) == 0 else { exit(3) }
+      defer { chmod(directory, 0o700) }
+      do {
+        try FileBytes.write([2], to: path)
+        exit(1)
+      } catch FileError.notPermitted(path, .open) {
+      }
+      guard try FileBytes.read(path) == [1] else { exit(2) }
     }
   }
 
@@ -65,6 +108,7 @@ struct FileBytesTests {
         try FileBytes.read(directory + "/three", limit: 2)
       }
       #expect(try FileBytes.read(directory + "/three", limit: 3).count == 3)
+      #expect(try FileBytes.read(directory + "/three", limit: .max).count == 3)
     }
   }
 

@@ -21,7 +21,10 @@ final class MappedFile: Sendable {
   /// Calls `body` with the bytes of `range`, which must lie within the file.
   func withBytes<R>(in range: Range<Int>, _ body: (RawSpan) -> R) -> R {
     precondition(0 <= range.lowerBound && range.upperBound <= count, "a range within the file")
-    return body(UnsafeRawBufferPointer(rebasing: mapping[range]).bytes)
+    // Without this the optimiser may end the last owner's hold, and the mapping, before `body` runs.
+    return withExtendedLifetime(self) {
+      body(UnsafeRawBufferPointer(rebasing: mapping[range]).bytes)
+    }
   }
 
   /// A copy of the bytes of `range`.

@@ -38,12 +38,31 @@ extension Segment {
     }
   }
 
-  /// Whether every row has identifiers by the rules.
+  /// Whether every row has identifiers by the rules, no reference occurs twice, and nothing lies
+  /// beside them.
   func verifyRows() throws(SegmentError) {
+    var references: Set<ReferenceID> = []
     for row in 0..<rowCount {
-      _ = try reference(ofRow: row)
+      let reference = try reference(ofRow: row)
+      guard references.insert(reference).inserted else {
+        throw .duplicateReference(path: path, reference: reference)
+      }
       _ = try subject(ofRow: row)
     }
+    guard rowCount > 0, let section = section(.identifiers) else { return }
+    let last = 2 * rowCount
+    guard try textOffset(0) == 0, try textOffset(last) == section.count - 4 * (last + 1) else {
+      throw corruptSection(section)
+    }
+    try verifyTombstones()
+  }
+
+  private func verifyTombstones() throws(SegmentError) {
+    guard let section = section(.tombstones), !rowCount.isMultiple(of: 8) else { return }
+    let last = try withBytes(of: .tombstones, in: section.count - 1..<section.count) { bytes in
+      bytes.byte(at: 0)
+    }
+    guard last >> UInt8(rowCount % 8) == 0 else { throw corruptSection(section) }
   }
 
   private func checked(_ row: Int) -> Int {
@@ -52,18 +71,22 @@ extension Segment {
   }
 
   private func identifier(_ index: Int) throws(SegmentError) -> (bytes: [UInt8], offset: Int) {
-    let place = 4 * index
-    let (start, end) = try withBytes(of: .identifiers, in: place..<place + 8) { bytes in
-      (Int(bytes.littleEndianUInt32(at: 0)), Int(bytes.littleEndianUInt32(at: 4)))
-    }
+    let (start, end) = (try textOffset(index), try textOffset(index + 1))
     let texts = 4 * (2 * rowCount + 1)
     guard let section = section(.identifiers), start <= end, end <= section.count - texts,
       end - start <= IdentifierText.maximumByteCount
-    else { throw corruptIdentifier(place) }
+    else { throw corruptIdentifier(4 * index) }
     let bytes = try withBytes(of: .identifiers, in: texts + start..<texts + end) { bytes in
       (0..<bytes.byteCount).map { bytes.byte(at: $0) }
     }
     return (bytes, texts + start)
+  }
+
+  /// Where text `index` starts, or ends the one before, counted from the end of these numbers.
+  private func textOffset(_ index: Int) throws(SegmentError) -> Int {
+    try withBytes(of: .identifiers, in: 4 * index..<4 * index + 4) { bytes in
+      Int(bytes.littleEndianUInt32(at: 0))
+    }
   }
 
   private func corruptIdentifier(_ offset: Int) -> SegmentError {

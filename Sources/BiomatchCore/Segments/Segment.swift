@@ -4,7 +4,10 @@ import Synchronization
 ///
 /// Opening reads the header and the tables only, however large the file is. A block is checked against
 /// its checksum when it is touched for the first time, everything by ``verify()``. A published segment
-/// never changes: it is replaced as a whole, and whoever has the old one open keeps it.
+/// never changes: it is replaced as a whole, and whoever has the old one open keeps it. Whoever shortens
+/// the file instead ends every process that reads the bytes it lost.
+///
+/// Threads may share a segment.
 ///
 /// ```swift
 /// let segment = try Segment(path: path, expecting: identity)
@@ -86,9 +89,10 @@ public final class Segment: Sendable {
     return file.withBytes(in: start..<start + range.count, body)
   }
 
-  /// Checks every byte of the file.
+  /// Checks every byte of the file, and the rules for identifiers.
   ///
-  /// - Throws: ``SegmentError`` for the first damage. Complexity: reads the whole file.
+  /// - Throws: ``SegmentError`` for the first damage. Complexity: reads the whole file; memory grows
+  ///   with the number of rows.
   public func verify() throws(SegmentError) {
     var end = SegmentLayout.headerSize
     for (index, section) in sections.enumerated() {

@@ -10,6 +10,7 @@ enum SegmentLayout {
   static let sectionEntrySize = 64
   static let blockEntrySize = 32
   static let digestFieldSize = 32
+  static let maximumSectionCount = 1024
 
   static func isBlockSize(_ size: Int) -> Bool {
     (1 << 12...1 << 24).contains(size) && size.isMultiple(of: alignment)
@@ -97,7 +98,7 @@ struct SegmentHeader {
     guard sealing == 0 else { throw SegmentError.unsupportedSealing(path: path, found: sealing) }
     try reader.skip(6)
     let digestField = try reader.readBytes(SegmentLayout.digestFieldSize)
-    guard let kind, let engine,
+    guard sectionCount <= SegmentLayout.maximumSectionCount, let kind, let engine,
       let parameters = ParameterDigest(bytes: digestField.prefix(digestSize))
     else { throw corrupt }
     identity = SegmentIdentity(kind: kind, engine: engine, parameters: parameters)

@@ -51,23 +51,27 @@ public struct SegmentWriter: ~Copyable {
   /// Begins a section; what was begun before is complete.
   ///
   /// - Parameters:
-  ///   - label: its name, new in this segment.
+  ///   - label: its name, new in this segment; `identifiers` and `tombstones` are taken.
   ///   - blockSize: in blocks of how many bytes checksums are kept and verified, a multiple of 4,096
   ///     from 4 KiB to 16 MiB. Small blocks suit random access, large ones scans.
-  /// - Throws: ``SegmentError``.
+  /// - Throws: ``SegmentError``, also for the section after the 1,024th.
   public mutating func beginSection(
     _ label: SegmentLabel,
-    blockSize: Int = 1 << 18
+    blockSize: Int = Self.standardBlockSize
   ) throws(SegmentError) {
+    precondition(
+      label != .identifiers && label != .tombstones,
+      "the sections of the rows are written by writeRows"
+    )
     precondition(
       SegmentLayout.isBlockSize(blockSize),
       "a block has 4 KiB to 16 MiB, in whole pages"
     )
-    endSection()
-    precondition(!sections.contains { $0.label == label }, "a section is written once")
-    try pad()
-    current = OpenSection(label: label, blockSize: blockSize, offset: fileSize)
+    try begin(label, blockSize: blockSize)
   }
+
+  /// The size of blocks unless told: 256 KiB.
+  public static let standardBlockSize = 1 << 18
 
   /// Appends bytes to the section begun last.
   ///
@@ -102,16 +106,17 @@ public struct SegmentWriter: ~Copyable {
       throw .tooLarge(path: file.path, what: .section(.identifiers))
     }
     rowCount = rows.count
-    try beginSection(.identifiers)
+    try begin(.identifiers)
     try append(encoded)
     guard let tombstones = rows.encodedTombstones else { return }
-    try beginSection(.tombstones)
+    try begin(.tombstones)
     try append(tombstones)
   }
 
   /// Completes the segment and puts it at its path, durably: what was there before is replaced.
   ///
-  /// - Throws: ``SegmentError/file(_:)``; the older segment is then as it was.
+  /// - Throws: ``SegmentError/file(_:)``; the older segment is then as it was, unless only the last
+  ///   step failed, which makes the new one's name durable.
   public consuming func publish() throws(SegmentError) {
     endSection()
     try pad()
@@ -140,6 +145,19 @@ public struct SegmentWriter: ~Copyable {
     // The header comes last: until then a file that a killed process left behind is no segment.
     try file.write(Array(repeating: 0, count: SegmentLayout.headerSize))
     return file
+  }
+
+  private mutating func begin(
+    _ label: SegmentLabel,
+    blockSize: Int = Self.standardBlockSize
+  ) throws(SegmentError) {
+    endSection()
+    precondition(!sections.contains { $0.label == label }, "a section is written once")
+    guard sections.count < SegmentLayout.maximumSectionCount else {
+      throw .tooLarge(path: file.path, what: .tables)
+    }
+    try pad()
+    current = OpenSection(label: label, blockSize: blockSize, offset: fileSize)
   }
 
   private mutating func endSection() {

@@ -108,6 +108,21 @@ struct SegmentFaultTests {
     #expect(try Segment(path: directory + "/s.segment").generation == 7)
   }
 
+  @Test("the names of the rows' sections are taken", arguments: ["identifiers", "tombstones"])
+  func reservedLabels(name: String) async throws {
+    let directory = try faultDirectory("labels", parent: getpid())
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    await #expect(processExitsWith: .failure) { [name] in
+      var writer = try SegmentWriter(
+        path: try faultDirectory("labels", parent: getppid()) + "/s.segment",
+        identity: Fixture.identity,
+        generation: 1
+      )
+      try? writer.beginSection(SegmentLabel(name) ?? "arena")
+      exit(0)
+    }
+  }
+
   @Test("a writer that is given up leaves nothing behind")
   func givenUp() throws {
     let directory = try TemporaryDirectory()

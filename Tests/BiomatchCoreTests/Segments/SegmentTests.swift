@@ -188,6 +188,24 @@ struct SegmentTests {
     }
   }
 
+  @Test("a writer takes as many sections as a reader, and no more")
+  func sectionLimit() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("s.segment")
+    var writer = try SegmentWriter(path: path, identity: Fixture.identity, generation: 1)
+    for index in 0..<1024 {
+      try writer.beginSection(try #require(SegmentLabel("section-\(index)")))
+    }
+    #expect(throws: SegmentError.tooLarge(path: path, what: .tables)) {
+      try writer.beginSection("one-more")
+    }
+    try writer.publish()
+    let segment = try Segment(path: path)
+    #expect(segment.sections.count == 1024)
+    #expect(try Fixture.bytes(of: segment, "section-1023").isEmpty)
+    try segment.verify()
+  }
+
   @Test("labels are short and plain")
   func labels() {
     for text in ["", "A", "a b", "é", String(repeating: "a", count: 25), "a_b", "a\0"] {

@@ -62,6 +62,16 @@ public struct CalibrationTable: Sendable, Hashable {
     return min(1, max(observed, 3 / Double(impostorComparisons)))
   }
 
+  /// Returns when the table holds for scores of the matcher with those parameters: to be called
+  /// before scores and table are brought together.
+  ///
+  /// - Throws: ``CalibrationError/wrongParameters(expected:found:)``.
+  public func check(parameters expected: ParameterDigest) throws(CalibrationError) {
+    guard parameters == expected else {
+      throw .wrongParameters(expected: expected, found: parameters)
+    }
+  }
+
   /// What `score` is worth. Complexity: O(log n) in the number of steps.
   public func evidence(for score: SimilarityScore) -> Evidence {
     let next = firstIndex { points[$0].score > score }
@@ -119,7 +129,7 @@ extension CalibrationTable: Codable {
   }
 }
 
-/// Why numbers do not make a ``CalibrationTable``.
+/// Why numbers do not make a ``CalibrationTable``, or not one for this matcher.
 public enum CalibrationError: BiomatchError, Hashable {
   /// A sample size is zero or negative.
   case noSample
@@ -129,6 +139,8 @@ public enum CalibrationError: BiomatchError, Hashable {
   case rateOutOfRange(index: Int, found: Double)
   /// A step does not have a higher score, or has a higher rate, than the one before.
   case notMonotone(index: Int)
+  /// The table was made of scores of another matcher.
+  case wrongParameters(expected: ParameterDigest, found: ParameterDigest)
 
   /// The stable dotted identifier of the rule.
   public var code: String {
@@ -137,6 +149,7 @@ public enum CalibrationError: BiomatchError, Hashable {
     case .noPoints: "calibration.points"
     case .rateOutOfRange: "calibration.rate"
     case .notMonotone: "calibration.monotone"
+    case .wrongParameters: "calibration.parameters"
     }
   }
 
@@ -147,6 +160,7 @@ public enum CalibrationError: BiomatchError, Hashable {
     case .noPoints: ErrorLocation(field: "points")
     case .rateOutOfRange(let index, _), .notMonotone(let index):
       ErrorLocation(field: "points[\(index)]")
+    case .wrongParameters: ErrorLocation(field: "parameters")
     }
   }
 
@@ -157,6 +171,8 @@ public enum CalibrationError: BiomatchError, Hashable {
     case .noPoints: "a calibration has at least one point"
     case .rateOutOfRange(_, let found): "a false match rate lies in 0...1, found \(found)"
     case .notMonotone: "scores rise strictly from point to point and rates never rise"
+    case .wrongParameters(let expected, let found):
+      "a calibration holds for the matcher's parameters alone: expected \(expected), found \(found)"
     }
   }
 

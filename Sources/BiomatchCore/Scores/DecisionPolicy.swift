@@ -12,7 +12,7 @@
 /// let policy = DecisionPolicy.falsePositiveIdentificationRate(1e-3)
 /// let threshold = try policy.threshold(calibration: table, gallerySize: 20_000)
 /// ```
-public enum DecisionPolicy: Sendable, Hashable, Codable {
+public enum DecisionPolicy: Sendable, Hashable {
   /// From this score on.
   case score(SimilarityScore)
   /// From the lowest score at which at most this share of comparisons of different people is
@@ -29,7 +29,8 @@ public enum DecisionPolicy: Sendable, Hashable, Codable {
   /// for independent; ISO/IEC 19795-1 gives it as an approximation for that reason.
   ///
   /// - Parameters:
-  ///   - calibration: needed by the two rates.
+  ///   - calibration: needed by the two rates; that it is of the matcher in use is the caller's to
+  ///     ``CalibrationTable/check(parameters:)``.
   ///   - gallerySize: how many stored samples a probe is compared with; 1 for a verification.
   /// - Throws: ``DecisionPolicyError`` when the calibration is absent or its sample too small.
   public func threshold(
@@ -64,12 +65,13 @@ public enum DecisionPolicy: Sendable, Hashable, Codable {
   }
 
   /// The largest number of samples that may be searched under this policy with this calibration: 0
-  /// when the sample supports the policy for no gallery at all, `Int.max` for a policy that does not
-  /// depend on the gallery's size.
+  /// when the sample supports the policy for no gallery at all or the rate is none, `Int.max` for a
+  /// policy that does not depend on the gallery's size.
   public func largestGallery(calibration: CalibrationTable) -> Int {
     switch self {
     case .score: .max
-    case .falseMatchRate(let rate): calibration.threshold(falseMatchRate: rate) == nil ? 0 : .max
+    case .falseMatchRate(let rate):
+      rate < 1 && calibration.threshold(falseMatchRate: rate) != nil ? .max : 0
     case .falsePositiveIdentificationRate(let rate):
       Self.largestGallery(forFPIR: rate, calibration: calibration)
     }
@@ -81,10 +83,12 @@ public enum DecisionPolicy: Sendable, Hashable, Codable {
     _ calibration: CalibrationTable?,
     rate: Double
   ) throws(DecisionPolicyError) -> CalibrationTable {
-    guard rate > 0, rate < 1 else { throw .rateOutOfRange(rate) }
+    guard isRate(rate) else { throw .rateOutOfRange(rate) }
     guard let calibration else { throw .calibrationMissing }
     return calibration
   }
+
+  private static func isRate(_ rate: Double) -> Bool { rate > 0 && rate < 1 }
 
   /// The false match rate at which a gallery of that size has that FPIR; `log1p` and `expm1` keep
   /// what 1 - FMR would round away.
@@ -93,7 +97,7 @@ public enum DecisionPolicy: Sendable, Hashable, Codable {
   }
 
   private static func largestGallery(forFPIR rate: Double, calibration: CalibrationTable) -> Int {
-    guard rate > 0, rate < 1 else { return 0 }
+    guard isRate(rate) else { return 0 }
     let smallest = calibration.smallestSupportedRate
     guard smallest < 1 else { return 0 }
     let estimate = log1p(-rate) / log1p(-smallest)
@@ -102,6 +106,51 @@ public enum DecisionPolicy: Sendable, Hashable, Codable {
     var size = Int(estimate) + 1
     while size > 0, falseMatchRate(forFPIR: rate, gallerySize: size) < smallest { size -= 1 }
     return size
+  }
+}
+
+extension DecisionPolicy: Codable {
+  private enum CodingKeys: String, CodingKey, CaseIterable {
+    case score, falseMatchRate, falsePositiveIdentificationRate
+  }
+
+  /// Decodes from an object with one member, `{"falseMatchRate": 0.001}` for example.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func rate(_ key: CodingKeys) throws -> Double {
+      let rate = try container.decode(Double.self, forKey: key)
+      guard Self.isRate(rate) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: key,
+          in: container,
+          debugDescription: DecisionPolicyError.rateOutOfRange(rate).description
+        )
+      }
+      return rate
+    }
+    guard let key = container.allKeys.first, container.allKeys.count == 1 else {
+      let names = CodingKeys.allCases.map(\.rawValue).joined(separator: ", ")
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "a policy has one of \(names)")
+      )
+    }
+    self =
+      switch key {
+      case .score: .score(try container.decode(SimilarityScore.self, forKey: key))
+      case .falseMatchRate: .falseMatchRate(try rate(key))
+      case .falsePositiveIdentificationRate: .falsePositiveIdentificationRate(try rate(key))
+      }
+  }
+
+  /// Encodes as an object with one member.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .score(let score): try container.encode(score, forKey: .score)
+    case .falseMatchRate(let rate): try container.encode(rate, forKey: .falseMatchRate)
+    case .falsePositiveIdentificationRate(let rate):
+      try container.encode(rate, forKey: .falsePositiveIdentificationRate)
+    }
   }
 }
 

@@ -29,6 +29,21 @@ public struct Evidence: Sendable, Hashable, Codable {
     value = -10 * log10(supported) + 0
     self.calibrationSize = calibrationSize
   }
+
+  /// Decodes evidence that a calibration can have given: no sample supports a value above 1,000.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    value = try container.decode(Double.self, forKey: .value)
+    isCapped = try container.decode(Bool.self, forKey: .isCapped)
+    calibrationSize = try container.decode(Int.self, forKey: .calibrationSize)
+    guard (0...1000).contains(value), calibrationSize > 0 else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .value,
+        in: container,
+        debugDescription: "evidence has a value in 0...1000 and rests on a sample"
+      )
+    }
+  }
 }
 
 extension Evidence: CustomStringConvertible {

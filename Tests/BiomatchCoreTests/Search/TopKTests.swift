@@ -1,5 +1,6 @@
 import BiomatchCore
 import BiomatchTestSupport
+import Foundation
 import Testing
 
 @Suite("Top k")
@@ -63,5 +64,18 @@ struct CandidateTests {
   func coverage() {
     #expect(Coverage(searched: 3, total: 3, generation: 1).isComplete)
     #expect(!Coverage(searched: 2, total: 3, generation: 1).isComplete)
+  }
+
+  @Test("a coverage travels as JSON, checked on arrival")
+  func coverageCoding() throws {
+    let coverage = Coverage(searched: 2, total: 3, generation: .max)
+    let data = try JSONEncoder().encode(coverage)
+    #expect(try JSONDecoder().decode(Coverage.self, from: data) == coverage)
+    for (searched, total) in [(4, 3), (-1, 3)] {
+      let json = #"{"searched":\#(searched),"total":\#(total),"generation":1}"#
+      #expect(throws: DecodingError.self, "\(json)") {
+        try JSONDecoder().decode(Coverage.self, from: Data(json.utf8))
+      }
+    }
   }
 }

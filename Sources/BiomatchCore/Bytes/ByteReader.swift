@@ -90,14 +90,6 @@ public struct ByteReader: Sendable {
     offset += count
   }
 
-  /// Moves to `offset`, which may be anywhere in `start...end`.
-  public mutating func seek(to offset: Int) throws(ByteReaderError) {
-    guard offset >= start, offset <= end else {
-      throw .outOfBounds(offset: offset, start: start, end: end)
-    }
-    self.offset = offset
-  }
-
   // MARK: Helpers
 
   private func require(_ count: Int) throws(ByteReaderError) {

@@ -5,22 +5,17 @@ public enum ByteReaderError: BiomatchError, Hashable {
   /// `offset` is where the field starts, counted from the start of the outermost bytes.
   case truncated(offset: Int, needed: Int, available: Int)
 
-  /// A position outside the reader's bytes was asked for.
-  case outOfBounds(offset: Int, start: Int, end: Int)
-
   /// The stable dotted identifier of the rule.
   public var code: String {
     switch self {
     case .truncated: "bytes.truncated"
-    case .outOfBounds: "bytes.out-of-bounds"
     }
   }
 
   /// Where the offending input is.
   public var location: ErrorLocation {
     switch self {
-    case .truncated(let offset, _, _), .outOfBounds(let offset, _, _):
-      ErrorLocation(byteOffset: offset)
+    case .truncated(let offset, _, _): ErrorLocation(byteOffset: offset)
     }
   }
 
@@ -29,8 +24,6 @@ public enum ByteReaderError: BiomatchError, Hashable {
     switch self {
     case .truncated(_, let needed, let available):
       "\(needed) more bytes are needed here, and \(available) are left"
-    case .outOfBounds(let offset, let start, let end):
-      "position \(offset) lies outside \(start)...\(end)"
     }
   }
 

@@ -47,18 +47,7 @@ public struct ByteWriter: Sendable {
     bytes.append(contentsOf: repeatElement(0, count: count))
   }
 
-  /// Appends zero bytes until ``count`` is a multiple of `alignment`.
-  public mutating func align(to alignment: Int) {
-    precondition(alignment > 0, "an alignment is positive")
-    writeZeros((alignment - bytes.count % alignment) % alignment)
-  }
-
   // MARK: Overwriting
-
-  /// Replaces the byte at `offset`, which must have been written.
-  public mutating func overwriteUInt8(_ value: UInt8, at offset: Int) {
-    bytes[offset] = value
-  }
 
   /// Replaces the two bytes at `offset`, which must have been written.
   public mutating func overwriteUInt16(

@@ -179,9 +179,11 @@ public struct CSVScanner: Sendable {
   private mutating func finishedRow() -> CSVRow? {
     let finished = row
     let isBlank = row.marks.count == 1 && row.contents.isEmpty && !rowHasQuotes
-    // The arrays of a row that the caller has let go of are used again.
-    row.contents.removeAll(keepingCapacity: true)
-    row.marks.removeAll(keepingCapacity: true)
+    row = CSVRow()
+    row.file = finished.file
+    // The next row is likely to have as much; a single long one must not make all others large.
+    row.contents.reserveCapacity(min(finished.contents.count, 1 << 10))
+    row.marks.reserveCapacity(finished.marks.count)
     rowHasQuotes = false
     state = .fieldStart
     return isBlank ? nil : finished

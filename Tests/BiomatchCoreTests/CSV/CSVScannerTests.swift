@@ -8,15 +8,26 @@ func scan(
   pieceSize: Int = .max,
   limits: CSVLimits = .standard
 ) -> (rows: [[String]], failure: CSVError?) {
+  var pieces: [ArraySlice<UInt8>] = []
+  var rest = bytes[...]
+  while !rest.isEmpty {
+    pieces.append(rest.prefix(pieceSize))
+    rest = rest.dropFirst(pieceSize)
+  }
+  return scan(pieces, limits: limits)
+}
+
+/// Scans a text in the given pieces.
+private func scan(
+  _ pieces: [ArraySlice<UInt8>],
+  limits: CSVLimits = .standard
+) -> (rows: [[String]], failure: CSVError?) {
   var scanner = CSVScanner(limits: limits)
   var rows: [[String]] = []
-  var rest = bytes[...]
   do {
-    while true {
+    for piece in pieces {
       while let row = try scanner.nextRow() { rows.append(row.strings) }
-      if rest.isEmpty { break }
-      scanner.feed(Array(rest.prefix(pieceSize)))
-      rest = rest.dropFirst(pieceSize)
+      scanner.feed(Array(piece))
     }
     scanner.finish()
     while let row = try scanner.nextRow() { rows.append(row.strings) }
@@ -125,6 +136,49 @@ struct CSVScannerTests {
       let cut = scan(bytes, pieceSize: pieceSize)
       #expect(cut.rows == whole.rows, "seed \(seed), \(bytes)")
       #expect(cut.failure == whole.failure, "seed \(seed), \(bytes)")
+    }
+    for place in bytes.indices {
+      let cut = scan([bytes[..<place], bytes[place...]])
+      #expect(cut.rows == whole.rows, "seed \(seed), cut at \(place): \(bytes)")
+      #expect(cut.failure == whole.failure, "seed \(seed), cut at \(place): \(bytes)")
+    }
+  }
+
+  @Test("pieces may come before rows are taken, and may be empty")
+  func feedingAhead() throws {
+    var scanner = CSVScanner()
+    for piece in ["\u{FEFF}a", "", ",b\nc", ",d\n", "e,f\n"] {
+      scanner.feed(Array(piece.utf8))
+    }
+    #expect(try scanner.nextRow()?.strings == ["a", "b"])
+    scanner.feed(Array("g,h".utf8))
+    #expect(try scanner.nextRow()?.strings == ["c", "d"])
+    scanner.finish()
+    #expect(try scanner.nextRow()?.strings == ["e", "f"])
+    #expect(try scanner.nextRow()?.strings == ["g", "h"])
+    #expect(try scanner.nextRow() == nil)
+  }
+
+  /// 100 MB without a line break: what comes after the limit must not be kept.
+  @Test(
+    "an endless line is refused at its limit",
+    arguments: [("", "x"), ("\"", "x\n"), ("\"", "\"\"")]
+  )
+  func endlessLine(start: String, unit: String) {
+    var scanner = CSVScanner(limits: CSVLimits(rowBytes: 1 << 16, fields: 8))
+    scanner.feed(Array(start.utf8))
+    let piece = Array(String(repeating: unit, count: 4096 / unit.utf8.count).utf8)
+    var fed = 0
+    do {
+      while fed < 100_000_000 {
+        scanner.feed(piece)
+        fed += piece.count
+        while try scanner.nextRow() != nil {}
+      }
+      Issue.record("100 MB were taken")
+    } catch {
+      #expect(error.code == "csv.row-length", "pieces of \(unit.debugDescription)")
+      #expect(fed < 1 << 19, "pieces of \(unit.debugDescription)")
     }
   }
 

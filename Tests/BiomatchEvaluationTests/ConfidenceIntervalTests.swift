@@ -111,6 +111,14 @@ struct SubjectBootstrapTests {
     #expect(abs(interval.upper - (values[47] + 0.775 * (values[48] - values[47]))) < 1e-12)
   }
 
+  @Test("one subject shows nothing about others")
+  func oneSubject() {
+    var set = ScoreSet(name: "x")
+    set.add(3, isGenuine: true, subjects: ("a", "a"))
+    set.add(1, isGenuine: false, subjects: ("a", "a"))
+    #expect(SubjectBootstrap(replicates: 10).bounds(of: set) == nil)
+  }
+
   @Test("needs the subjects of every comparison")
   func withoutSubjects() {
     let set = ScoreSet(name: "x", genuine: [1], impostor: [0])

@@ -81,6 +81,9 @@ struct EvaluationReportTests {
       ScoreSet(name: "equal", genuine: [0, 0], impostor: [0, 0]),
       ScoreSet(name: "genuine only", genuine: [1, 2], impostor: []),
       ScoreSet(name: "large", genuine: [1.7e308, -1.7e308], impostor: [1e-300]),
+      ScoreSet(name: "equal and large", genuine: [1e9, 1e9], impostor: [1e9]),
+      ScoreSet(name: "equal and huge", genuine: [1.7e308], impostor: [1.7e308]),
+      ScoreSet(name: "equal and far below", genuine: [-1e20], impostor: [-1e20]),
       ScoreSet(name: "far apart", genuine: [1, 2], impostor: [1.7e308, -1.7e308, 0.5]),
       ScoreSet(name: "huge & tiny", genuine: [1e9], impostor: (0..<500).map { Double($0) / 1e6 }),
     ]

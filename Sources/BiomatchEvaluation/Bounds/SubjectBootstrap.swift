@@ -27,7 +27,8 @@ public struct SubjectBootstrap: Sendable {
     self.seed = seed
   }
 
-  /// The intervals of one set's error rates; `nil` when a comparison came without its subjects.
+  /// The intervals of one set's error rates; `nil` when a comparison came without its subjects, or
+  /// when all are of one.
   ///
   /// Complexity: O(n log n) once and O(n) a replicate, in the number of comparisons.
   public func bounds(of set: ScoreSet) -> PerMetric<ConfidenceInterval>? {
@@ -35,11 +36,15 @@ public struct SubjectBootstrap: Sendable {
   }
 
   /// The intervals of the mean of several sets' error rates, with every subject drawn for all sets at
-  /// once; `nil` when a comparison came without its subjects.
+  /// once; `nil` when a comparison came without its subjects, or when all are of one.
+  ///
+  /// A replicate that draws a set without genuine or without impostor comparisons says nothing of that
+  /// set and is passed over.
   public func bounds(ofMeanOver sets: [ScoreSet]) -> PerMetric<ConfidenceInterval>? {
     guard !sets.isEmpty, sets.allSatisfy(\.hasSubjects) else { return nil }
     var numbers = SubjectNumbers()
     let samples = sets.map { Resampled(set: $0, numbers: &numbers) }
+    guard numbers.names.count > 1 else { return nil }
     var random = SeededGenerator(seed: seed)
     var values: [ErrorMetric: [Double]] = [:]
     for _ in 0..<replicates {

@@ -16,7 +16,9 @@ struct ScoreBins {
     let lowest = min(genuine.first ?? 0, impostor.first ?? 0).clamped(to: limits)
     let cut = genuine.isEmpty ? 0 : genuine[min(genuine.count - 1, genuine.count * 98 / 100)]
     let highest = max(cut, impostor.last ?? 0).clamped(to: limits)
-    let step = Self.niceStep(for: max(highest - lowest, 1e-9))
+    // Equal scores have a bin, too, and one that is wide enough to have two ends in floating point.
+    let shortest = 1e-9 * max(1, abs(lowest), abs(highest))
+    let step = Self.niceStep(for: max(highest - lowest, shortest))
     low = (lowest / step).rounded(.down) * step
     let end = max((highest / step).rounded(.up) * step, low + step)
     // Bins that hold two whole numbers here and three there would make teeth.

@@ -49,6 +49,11 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("usage-convert-no-target", "template convert a.iso -o -", 64),
     GoldenRun("usage-evaluate-nothing", "evaluate fingerprints", 64),
     GoldenRun(
+      "usage-evaluate-no-size",
+      "evaluate fingerprints --pairs xyt.csv --root .",
+      64
+    ),
+    GoldenRun(
       "usage-evaluate-same-name",
       "evaluate fingerprints --pairs missing.csv ./missing.csv --root .",
       64

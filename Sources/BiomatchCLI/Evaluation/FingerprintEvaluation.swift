@@ -55,26 +55,56 @@ struct FingerprintEvaluation {
     }
   }
 
+  /// The prints in the order of their paths; `nil` where there is none, which is said once.
   private func load(_ paths: [String]) throws -> [EnrolledPrint?] {
     let progress = ProgressBar("reading templates", total: paths.count)
     defer { progress.finish() }
-    return try ParallelWork.map(
+    let loaded = try ParallelWork.map(
       paths.count,
       threads: threads,
       chunk: 16,
       finished: progress.advance(by:)
     ) { range in
-      range.map { index in
-        guard let loaded = try? options.load(root + "/" + paths[index]),
-          var view = loaded.views.first
-        else { return nil }
-        if ignoresQuality {
-          for index in view.minutiae.indices { view.minutiae[index].quality = nil }
-        }
-        return try? comparer.enrol(view)
+      try range.map { try enrol(root + "/" + paths[$0]) }
+    }
+    warn(of: loaded)
+    return loaded.map { try? $0.get() }
+  }
+
+  /// Reads one template. A wrong call, `.xyt` files without image size for example, is an error of
+  /// the whole evaluation; a missing or faulty file is a result.
+  private func enrol(_ path: String) throws -> Result<EnrolledPrint, EnrolmentFailure> {
+    do {
+      guard var view = try options.load(path).views.first else {
+        return .failure(EnrolmentFailure(path: path, rule: "the record has no view"))
       }
+      if ignoresQuality {
+        for index in view.minutiae.indices { view.minutiae[index].quality = nil }
+      }
+      return .success(try comparer.enrol(view))
+    } catch let error as any BiomatchError where error.category != .usage {
+      return .failure(EnrolmentFailure(path: path, rule: error.rule))
     }
   }
+
+  private func warn(of loaded: [Result<EnrolledPrint, EnrolmentFailure>]) {
+    let failures = loaded.compactMap { result in
+      if case .failure(let failure) = result { failure } else { nil }
+    }
+    guard let first = failures.first else { return }
+    Warning(
+      code: "evaluate.templates",
+      location: ErrorLocation(file: first.path),
+      text: "\(first.rule); in all, \(failures.count) of \(loaded.count) templates cannot be used, "
+        + "and their comparisons score 0"
+    ).say()
+  }
+}
+
+/// Why a template takes no part in an evaluation.
+private struct EnrolmentFailure: Error {
+  var path: String
+  var rule: String
 }
 
 extension FingerprintEvaluation.ScoredList {

@@ -33,13 +33,12 @@ struct TemplateOptions: ParsableArguments {
 
   /// Reads and decodes the file at `path`, `-` for the standard input.
   func load(_ path: String) throws -> LoadedTemplate {
-    let bytes = try FileBytes.read(path, limit: Self.largestFile)
     let decoder = MinutiaeDecoder(
       strictness: strict ? .strict : .lenient,
       format: from ?? (path.lowercased().hasSuffix(".xyt") ? .xyt : nil),
       context: try context()
     )
-    return LoadedTemplate(path: path, decoded: try decoder.decode(bytes, file: path))
+    return LoadedTemplate(path: path, decoded: try decoder.decode(contentsOf: path))
   }
 
   /// Reads and decodes the two files of a comparison, and says what had to be repaired.
@@ -56,9 +55,6 @@ struct TemplateOptions: ParsableArguments {
     loaded.1.warnOfRepairs()
     return loaded
   }
-
-  /// The largest file that is read: far more than any real record has.
-  static let largestFile = 16 << 20
 
   private func context() throws -> RecordContext? {
     guard let finger = FingerPosition(label: position) else {

@@ -56,6 +56,9 @@ enum ExtendedDataCoding {
     }
   }
 
+  /// The most bytes that cores and deltas take: 15 of each, all with directions.
+  static let largestSingularPoints = 1 + 15 * 5 + 1 + 15 * 7
+
   /// Steps of a full turn.
   private var anglesPerTurn: Int {
     if case .singularPointsANSI = self { 180 } else { 256 }

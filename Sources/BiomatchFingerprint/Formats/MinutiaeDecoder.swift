@@ -17,7 +17,7 @@ public enum DecodingStrictness: String, Sendable, Hashable, Codable, CaseIterabl
 ///
 /// ```swift
 /// let decoder = MinutiaeDecoder(strictness: .lenient)
-/// let decoded = try decoder.decode(bytes, file: "print.fmr")
+/// let decoded = try decoder.decode(contentsOf: "print.fmr")
 /// print(decoded.format.title, decoded.record.views.count)
 /// for repair in decoded.repairs { print(repair) }
 /// ```
@@ -38,6 +38,16 @@ public struct MinutiaeDecoder: Sendable, Hashable {
     self.strictness = strictness
     self.format = format
     self.context = context
+  }
+
+  /// Decodes the record in the file at `path`, or in the standard input for `-`.
+  ///
+  /// - Parameter limit: The largest file that is read, in bytes; 16 MiB unless told, far more than
+  ///   real records have.
+  /// - Throws: `FileError` when the file cannot be read or is larger, ``MinutiaeFormatError`` when
+  ///   it cannot be decoded.
+  public func decode(contentsOf path: String, limit: Int = 16 << 20) throws -> DecodedRecord {
+    try decode(FileBytes.read(path, limit: limit), file: path)
   }
 
   /// Decodes one record.

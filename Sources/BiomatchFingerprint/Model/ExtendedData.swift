@@ -2,7 +2,7 @@
 ///
 /// Areas of the standardised types are taken apart when they are well formed; every other area,
 /// vendor data above all, is carried as bytes, so that it survives being written again.
-public enum ExtendedData: Sendable, Hashable, Codable {
+public enum ExtendedData: Sendable, Hashable {
   /// Ridge counts between minutiae (area type 1).
   case ridgeCounts(RidgeCounts)
   /// Cores and deltas (area type 2).

@@ -34,3 +34,21 @@ public struct MinutiaAngle: Sendable, Hashable, Codable {
   /// Degrees, counterclockwise from the positive x axis, in 0 ..< 360.
   public var degrees: Double { Double(units) / 32 }
 }
+
+extension MinutiaAngle {
+  private enum CodingKeys: String, CodingKey { case units }
+
+  /// Decodes an angle; units of a full turn or more are an error.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let units = try container.decode(UInt16.self, forKey: .units)
+    guard units < Self.unitsPerTurn else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .units,
+        in: container,
+        debugDescription: "an angle has 0 ..< \(Self.unitsPerTurn) units, not \(units)"
+      )
+    }
+    self.units = units
+  }
+}

@@ -50,17 +50,17 @@ def areas(*pairs):
 
 
 RIDGE = bytes([1, 1, 2, 5, 2, 3, 11])
-RIDGE_VALUE = {"ridgeCounts": {"_0": {"method": 1, "edges": [
-    {"from": 1, "to": 2, "count": 5}, {"from": 2, "to": 3, "count": 11}]}}}
+RIDGE_VALUE = {"ridgeCounts": {"method": 1, "edges": [
+    {"from": 1, "to": 2, "count": 5}, {"from": 2, "to": 3, "count": 11}]}}
 VENDOR = bytes([0xDE, 0xAD, 0xBE])
 VENDOR_VALUE = {"raw": {"type": 0x0A01, "data": list(VENDOR)}}
 
 
 def points_value(per):
-    return {"singularPoints": {"_0": {
+    return {"singularPoints": {
         "cores": [{"x": 100, "y": 120, "angle": angle(30, per)}],
         "deltas": [{"x": 40, "y": 250}, {"x": 210, "y": 260}],
-    }}}
+    }}
 
 
 POINTS_ISO = struct.pack(">BHHBBHHHH", 1, 0x4000 | 100, 120, 30, 2, 40, 250, 210, 260)
@@ -74,7 +74,7 @@ def zones_value(source=None):
     value = {"zoneWidth": 128, "zoneHeight": 100, "bitsPerZone": 4, "zones": ZONES}
     if source:
         value["source"] = source
-    return {"zonalQuality": {"_0": value}}
+    return {"zonalQuality": value}
 
 
 def old(ansi):

@@ -52,6 +52,20 @@ struct EncoderLimitTests {
     #expect(error?.code.hasSuffix("encode.views") == true)
   }
 
+  @Test(
+    "as many views as a format counts come back, of every finger in turn",
+    arguments: [
+      // Eleven positions with sixteen view numbers each, or as many views as a byte counts.
+      (MinutiaeFormat.iso2005, 176), (.ansi2004, 176), (.ansi2009, 255), (.ansi2009am1, 255),
+    ]
+  )
+  func largestViewCount(format: MinutiaeFormat, largest: Int) throws {
+    let record = MinutiaeRecord(views: views(largest))
+    let encoded = try MinutiaeEncoder(format: format).encode(record)
+    #expect(encoded.losses.isEmpty, "\(encoded.losses)")
+    #expect(try MinutiaeDecoder().decode(encoded.bytes).record == record)
+  }
+
   @Test("ISO/IEC 19794-2:2011 holds more than 255 views")
   func manyViews() throws {
     let record = MinutiaeRecord(views: views(2816))
@@ -152,9 +166,21 @@ struct EncoderLimitTests {
     coarse.resolutionX = 0
     var excellent = view()
     excellent.minutiae[0].quality = 101
+    var far = view()
+    far.minutiae[0].x = .max
+    far.width = .max
+    var below = view()
+    below.minutiae[0].x = .min
+    var fine = view()
+    fine.resolutionY = .max
+    var mixed = view()
+    mixed.qualityFailed = true
+    var mixedMinutia = view()
+    mixedMinutia.minutiae[0].qualityFailed = true
     for (view, rule) in [
       (outside, "image-size"), (negative, "image-size"), (flat, "image-size"),
-      (coarse, "resolution"), (excellent, "quality"),
+      (far, "image-size"), (below, "image-size"), (coarse, "resolution"), (fine, "resolution"),
+      (excellent, "quality"), (mixed, "quality"), (mixedMinutia, "quality"),
     ] {
       let error = #expect(throws: MinutiaeFormatError.self) {
         try MinutiaeEncoder(format: format).encode(MinutiaeRecord(views: [view]))
@@ -162,6 +188,61 @@ struct EncoderLimitTests {
       #expect(error?.code.hasSuffix("encode.\(rule)") == true, "\(String(describing: error))")
       #expect(error?.location.field?.hasPrefix("view 1, ") == true)
     }
+  }
+
+  @Test("70,000 minutiae lose all but the best 255", arguments: MinutiaeFormat.allCases)
+  func absurdlyManyMinutiae(_ format: MinutiaeFormat) throws {
+    let record = MinutiaeRecord(views: [view(70_000)])
+    let encoded = try MinutiaeEncoder(format: format).encode(record)
+    let decoder = MinutiaeDecoder(format: format, context: RecordContext(view: record.views[0]))
+    let minutiae = try decoder.decode(encoded.bytes).record.views[0].minutiae
+    #expect(minutiae.count == (format.hasHeader ? 255 : 70_000))
+  }
+
+  @Test("an area fills the block of extended data, and one byte more is left out and reported")
+  func largestArea() throws {
+    var full = view()
+    full.extendedData = [.raw(type: 0x100, data: [UInt8](repeating: 7, count: 65_531))]
+    let encoded = try MinutiaeEncoder(format: .iso2005).encode(MinutiaeRecord(views: [full]))
+    #expect(encoded.losses.isEmpty)
+    #expect(try MinutiaeDecoder().decode(encoded.bytes).record.views == [full])
+    full.extendedData = [.raw(type: 0x100, data: [UInt8](repeating: 7, count: 65_532))]
+    let cut = try MinutiaeEncoder(format: .iso2005).encode(MinutiaeRecord(views: [full]))
+    #expect(cut.losses.map(\.kind) == [.extendedData])
+    #expect(try MinutiaeDecoder().decode(cut.bytes).record.views[0].extendedData.isEmpty)
+  }
+
+  @Test("the parts of a device that are left out are named")
+  func deviceParts() throws {
+    var device = view()
+    device.device = CaptureDevice(technology: 3, vendor: 9, model: 0x1234, compliance: 0x81)
+    for (format, parts) in [
+      (MinutiaeFormat.iso2005, "technology, vendor, model, compliance flags"),
+      (.ansi2009, "technology, vendor"), (.iso2011, "compliance flags"),
+      (.iso2005CardNormal, "technology, vendor, model, compliance flags"),
+    ] {
+      let losses = try MinutiaeEncoder(format: format).encode(MinutiaeRecord(views: [device]))
+        .losses
+      let loss = try #require(losses.first { $0.kind == .device })
+      #expect(loss.text == "of the capture device is left out: \(parts)", "\(format.rawValue)")
+    }
+  }
+
+  @Test("of different devices the first is written, and what the others lose is told by view")
+  func differentDevices() throws {
+    var first = view()
+    first.device = CaptureDevice(technology: 1, model: 5)
+    var second = view(position: .leftThumb)
+    second.device = CaptureDevice(
+      model: 6,
+      certifications: [DeviceCertification(authority: 1, scheme: 2)]
+    )
+    let encoded = try MinutiaeEncoder(format: .ansi2009)
+      .encode(MinutiaeRecord(views: [first, second]))
+    #expect(encoded.losses.map(\.view) == [1, 2, 2])
+    #expect(encoded.losses.map(\.kind) == [.device, .certification, .device])
+    let devices = try MinutiaeDecoder().decode(encoded.bytes).record.views.map(\.device)
+    #expect(devices == [CaptureDevice(model: 5), CaptureDevice(model: 5)])
   }
 
   @Test("minutiae beyond a card's largest coordinate are left out and counted")

@@ -16,7 +16,7 @@ struct RandomRecords {
     let device = device()
     let geometry = view()
     var views: [FingerView] = []
-    for index in 0..<count {
+    for _ in 0..<count {
       var view = view()
       if [.iso2005, .ansi2004].contains(format) {
         view.width = geometry.width
@@ -25,7 +25,7 @@ struct RandomRecords {
         view.resolutionY = geometry.resolutionY
       }
       view.device = format == .iso2011 ? self.device() : device
-      view.viewNumber = format.hasHeader ? UInt8(index) : 0
+      view.viewNumber = viewNumber(for: view.position, among: views)
       view.minutiae = minutiae(in: view)
       view.extendedData = extendedData(for: view)
       views.append(view)
@@ -67,11 +67,28 @@ struct RandomRecords {
         vendor: word(),
         model: word(),
         certifications: (0..<Int.random(in: 0...2, using: &generator)).map { _ in
-          DeviceCertification(authority: word(), scheme: 3)
+          DeviceCertification(
+            authority: word(),
+            scheme: .random(in: 0...255, using: &generator)
+          )
         }
       )
     case .iso2005CardNormal, .iso2005CardCompact, .xyt: CaptureDevice()
     }
+  }
+
+  /// A number that no view of the same finger has; views of different fingers often share theirs.
+  private mutating func viewNumber(
+    for position: FingerPosition,
+    among views: [FingerView]
+  ) -> UInt8 {
+    guard format.hasHeader else { return 0 }
+    let largest: UInt8 = [.iso2005, .ansi2004].contains(format) ? 15 : 255
+    var number = chance(70) ? 0 : UInt8.random(in: 0...largest, using: &generator)
+    while views.contains(where: { $0.position == position && $0.viewNumber == number }) {
+      number = number == largest ? 0 : number + 1
+    }
+    return number
   }
 
   private mutating func view() -> FingerView {
@@ -88,7 +105,7 @@ struct RandomRecords {
     }
     let largest = format == .iso2005CardCompact ? 256 : 2000
     var view = FingerView(
-      position: positions.randomElement(using: &generator) ?? .unknown,
+      position: chance(30) ? .unknown : positions.randomElement(using: &generator) ?? .unknown,
       width: .random(in: 1...largest, using: &generator),
       height: .random(in: 1...largest, using: &generator),
       resolutionX: resolution,
@@ -114,7 +131,7 @@ struct RandomRecords {
 
   private mutating func setQuality(of view: inout FingerView) {
     guard format.hasHeader else { return }
-    view.quality = .random(in: 0...100, using: &generator)
+    view.quality = quality(atLeast: 0)
     guard [.iso2011, .ansi2009, .ansi2009am1].contains(format) else { return }
     if chance(30) { view.quality = nil }
     view.qualityFailed = view.quality == nil && chance(50)
@@ -123,26 +140,31 @@ struct RandomRecords {
       view.qualitySource = QualitySource(vendor: word() | 1, algorithm: word())
     }
     guard format == .iso2011, isRated else { return }
-    view.furtherQualities = (0..<Int.random(in: 0...2, using: &generator)).map { index in
+    view.furtherQualities = (0..<Int.random(in: 0...2, using: &generator)).map { _ in
       QualityBlock(
-        quality: index == 0 ? nil : 50,
+        quality: chance(30) ? nil : quality(atLeast: 0),
         source: QualitySource(vendor: word(), algorithm: word() | 1)
       )
     }
   }
 
+  /// A quality, of which the smallest and the largest are as likely as all others together.
+  private mutating func quality(atLeast smallest: UInt8) -> UInt8 {
+    if chance(25) { return smallest }
+    return chance(25) ? 100 : .random(in: smallest...100, using: &generator)
+  }
+
   private mutating func captureTime() -> CaptureTime? {
-    guard chance(70) else { return nil }
-    let knowsTime = chance(50)
-    return CaptureTime(
-      year: .random(in: 1...0xFFFE, using: &generator),
-      month: .random(in: 1...12, using: &generator),
-      day: .random(in: 1...31, using: &generator),
-      hour: knowsTime ? .random(in: 0...23, using: &generator) : nil,
-      minute: knowsTime ? .random(in: 0...59, using: &generator) : nil,
-      second: knowsTime ? .random(in: 0...59, using: &generator) : nil,
-      millisecond: knowsTime ? .random(in: 0...999, using: &generator) : nil
+    let time = CaptureTime(
+      year: chance(70) ? .random(in: 1...0xFFFE, using: &generator) : nil,
+      month: chance(70) ? .random(in: 1...12, using: &generator) : nil,
+      day: chance(70) ? .random(in: 1...31, using: &generator) : nil,
+      hour: chance(50) ? .random(in: 0...23, using: &generator) : nil,
+      minute: chance(50) ? .random(in: 0...59, using: &generator) : nil,
+      second: chance(50) ? .random(in: 0...59, using: &generator) : nil,
+      millisecond: chance(50) ? .random(in: 0...999, using: &generator) : nil
     )
+    return time == CaptureTime() ? nil : time
   }
 
   // MARK: Minutiae
@@ -150,7 +172,7 @@ struct RandomRecords {
   private mutating func minutiae(in view: FingerView) -> [Minutia] {
     let turns: [MinutiaeFormat: Int] = [.xyt: 360, .iso2005CardCompact: 64]
     let turn = turns[format] ?? (isANSI ? 180 : 256)
-    let counts = [0, 1, 30, 60, 255]
+    let counts = [0, 1, 30, 255]
     let isRated = chance(70)
     return (0..<(counts.randomElement(using: &generator) ?? 0)).map { _ in
       var minutia = Minutia(
@@ -162,11 +184,11 @@ struct RandomRecords {
       )
       guard isRated, chance(90) else { return minutia }
       switch format {
-      case .iso2005, .ansi2004: minutia.quality = .random(in: 1...100, using: &generator)
+      case .iso2005, .ansi2004: minutia.quality = quality(atLeast: 1)
       case .iso2011, .ansi2009, .ansi2009am1:
-        minutia.quality = chance(90) ? .random(in: 0...100, using: &generator) : nil
+        minutia.quality = chance(90) ? quality(atLeast: 0) : nil
         minutia.qualityFailed = minutia.quality == nil && chance(50)
-      case .xyt: minutia.quality = .random(in: 0...100, using: &generator)
+      case .xyt: minutia.quality = quality(atLeast: 0)
       case .iso2005CardNormal, .iso2005CardCompact: break
       }
       return minutia
@@ -181,13 +203,14 @@ struct RandomRecords {
     if chance(50) { areas.append(ridgeCounts(for: view)) }
     if chance(50) { areas.append(.singularPoints(singularPoints())) }
     if chance(40), !isANSI { areas.append(.zonalQuality(zones(for: view))) }
-    if chance(50) {
+    // Vendor data, and a reserved type.
+    for types in [UInt16(0x100)...0xFFFF, 0x100...0xFFFF, 4...0xFF] where chance(30) {
       let data = (0..<Int.random(in: 0...40, using: &generator)).map { _ in
         UInt8.random(in: 0...255, using: &generator)
       }
-      areas.append(.raw(type: .random(in: 0x100...0xFFFF, using: &generator), data: data))
+      areas.append(.raw(type: .random(in: types, using: &generator), data: data))
     }
-    return areas
+    return areas.shuffled(using: &generator)
   }
 
   private mutating func ridgeCounts(for view: FingerView) -> ExtendedData {

@@ -1,177 +1,6 @@
 import BiomatchCore
 import BiomatchFingerprint
-import TestVectors
 import Testing
-
-/// A golden record with one thing wrong, as real writers get it wrong.
-struct Trap: Sendable, CustomTestStringConvertible {
-  var name: String
-  var format: MinutiaeFormat
-  /// The last part of the error and repair codes.
-  var rule: String
-  /// Where strict decoding finds it.
-  var offset: Int
-  var damage: @Sendable (inout [UInt8]) -> Void
-  /// What lenient decoding must make of it, given the undamaged record.
-  var check: @Sendable (MinutiaeRecord, MinutiaeRecord) -> Bool = { $0 == $1 }
-
-  var testDescription: String { "\(format.rawValue): \(name)" }
-
-  static let all: [Trap] = [
-    Trap(name: "version 020", format: .iso2005, rule: "version", offset: 4) { $0[4] = 0x30 },
-    Trap(name: "version 020", format: .ansi2004, rule: "version", offset: 4) { $0[4] = 0x30 },
-    Trap(name: "length one short", format: .iso2005, rule: "length", offset: 8) { $0[11] -= 1 },
-    Trap(name: "length one long", format: .ansi2009, rule: "length", offset: 8) { $0[11] += 1 },
-    Trap(name: "length of zero", format: .iso2011, rule: "length", offset: 8) { $0[11] = 0 },
-    Trap(name: "zero padding", format: .iso2005, rule: "trailing", offset: 119) {
-      $0 += [UInt8](repeating: 0, count: 100)
-    },
-    Trap(name: "something behind the record", format: .iso2011, rule: "trailing", offset: 183) {
-      $0 += [1, 2, 3]
-    },
-    Trap(name: "500 dpi in the field for px/cm", format: .iso2005, rule: "resolution", offset: 18) {
-      $0[18] = 0x01
-      $0[19] = 0xF4
-    },
-    Trap(
-      name: "no resolution",
-      format: .iso2005,
-      rule: "resolution",
-      offset: 18,
-      damage: { $0[19] = 0 },
-      check: { $0.views[0].resolutionX == 198 && $1.views[0].resolutionX == 197 }
-    ),
-    Trap(
-      name: "1,000 dpi in the field for px/cm",
-      format: .iso2011,
-      rule: "resolution",
-      offset: 50,
-      damage: {
-        $0[50] = 0x03
-        $0[51] = 0xE8
-      },
-      check: { repaired, _ in repaired.views[0].resolutionX == 394 }
-    ),
-    Trap(
-      name: "a minutia quality above 100",
-      format: .iso2005,
-      rule: "quality",
-      offset: 33,
-      damage: { $0[33] = 101 },
-      check: { repaired, _ in repaired.views[0].minutiae[0].quality == nil }
-    ),
-    Trap(
-      name: "a finger quality above 100",
-      format: .ansi2004,
-      rule: "quality",
-      offset: 28,
-      damage: { $0[28] = 255 },
-      check: { repaired, _ in repaired.views[0].quality == nil }
-    ),
-    Trap(
-      name: "a direction beyond a full turn",
-      format: .ansi2004,
-      rule: "angle",
-      offset: 34,
-      damage: { $0[34] = 183 }
-    ),
-    Trap(
-      name: "the reserved minutia type",
-      format: .iso2005,
-      rule: "minutia-type",
-      offset: 28,
-      damage: { $0[28] |= 0xC0 },
-      check: { repaired, _ in repaired.views[0].minutiae[0].kind == .other }
-    ),
-    Trap(name: "reserved bits beside y", format: .iso2005, rule: "reserved", offset: 30) {
-      $0[30] |= 0x80
-    },
-    Trap(name: "a reserved byte", format: .iso2005, rule: "reserved", offset: 23) { $0[23] = 7 },
-    Trap(
-      name: "a finger position of another standard",
-      format: .iso2005,
-      rule: "position",
-      offset: 24,
-      damage: { $0[24] = 13 },
-      check: { repaired, _ in repaired.views[0].position == .unknown }
-    ),
-    Trap(
-      name: "an impression type of another standard",
-      format: .iso2005,
-      rule: "impression",
-      offset: 25,
-      damage: { $0[25] = 0x09 },
-      check: { repaired, _ in repaired.views[0].impressionType == 24 }
-    ),
-    Trap(
-      name: "a minutia outside the image",
-      format: .iso2005,
-      rule: "image-size",
-      offset: 14,
-      damage: {
-        $0[14] = 0
-        $0[15] = 100
-      },
-      check: { $0.views[0].width == 256 && $0.views[0].minutiae == $1.views[0].minutiae }
-    ),
-    Trap(
-      name: "no image size",
-      format: .ansi2009,
-      rule: "image-size",
-      offset: 29,
-      damage: { $0[29] = 0 },
-      check: { repaired, _ in repaired.views[0].width == 256 }
-    ),
-    Trap(
-      name: "an extended data length without its own header",
-      format: .ansi2004,
-      rule: "extended-data",
-      offset: 104,
-      damage: { $0[107] = 3 }
-    ),
-    Trap(
-      name: "a ridge count of a minutia that is not there",
-      format: .iso2005,
-      rule: "ridge-counts",
-      offset: 58,
-      damage: { $0[60] = 5 },
-      check: { repaired, original in repaired != original }
-    ),
-    Trap(
-      name: "a capture month of 13",
-      format: .iso2011,
-      rule: "capture-time",
-      offset: 21,
-      damage: { $0[21] = 13 },
-      check: { repaired, _ in repaired.views[0].captureTime?.month == nil }
-    ),
-    Trap(
-      name: "an unknown device technology",
-      format: .iso2011,
-      rule: "device-technology",
-      offset: 28,
-      damage: { $0[28] = 21 },
-      check: { repaired, _ in repaired.views[0].device.technology == 0 }
-    ),
-    Trap(
-      name: "a representation length that is off",
-      format: .iso2011,
-      rule: "representation-length",
-      offset: 15
-    ) { $0[18] -= 1 },
-    Trap(
-      name: "an unknown ridge ending type",
-      format: .iso2011,
-      rule: "ending-type",
-      offset: 59,
-      damage: { $0[59] = 0x6F },
-      check: { repaired, _ in repaired.views[0].ridgeEndingType == nil }
-    ),
-    Trap(name: "a certification flag of 2", format: .iso2011, rule: "certification", offset: 14) {
-      $0[14] = 2
-    },
-  ]
-}
 
 @Suite("Records that break their format")
 struct TrapTests {
@@ -212,6 +41,50 @@ struct TrapTests {
       #expect(codes == ["minutiae.\(format).\(trap.rule)"], "\(decoded.repairs)")
       #expect(trap.check(decoded.record, expected), "\(decoded.repairs)")
     }
+  }
+
+  @Test("what cannot be repaired is refused in both modes", arguments: Trap.fatal)
+  func fatal(_ trap: Trap) throws {
+    var bytes = try GoldenRecord.bytes(of: trap.format)
+    trap.damage(&bytes)
+    for strictness in DecodingStrictness.allCases {
+      let error = try #require(throws: MinutiaeFormatError.self) {
+        try MinutiaeDecoder(strictness: strictness, format: trap.format).decode(bytes)
+      }
+      let format = trap.format.rawValue.filter { $0 != "-" }
+      #expect(error.code == "minutiae.\(format).\(trap.rule)", "\(error)")
+      #expect(error.location.byteOffset == trap.offset, "\(error)")
+    }
+  }
+
+  @Test(
+    "many cut-off cores and deltas before a long tail take time in proportion",
+    .timeLimit(.minutes(1))
+  )
+  func manyOverruns() throws {
+    let view = FingerView(
+      width: 10,
+      height: 10,
+      minutiae: [],
+      ridgeEndingType: .ridgeSkeletonEndpoint,
+      extendedData: [.raw(type: 0xFFFF, data: [15])]
+    )
+    var bytes = try MinutiaeEncoder(format: .iso2011).encode(MinutiaeRecord(views: [view])).bytes
+    var representation = Array(bytes[15...])
+    // The area becomes one of cores and deltas, which says that 15 cores follow.
+    representation.replaceSubrange(
+      representation.count - 5..<representation.count - 3,
+      with: [0, 2]
+    )
+    let count = 4000
+    bytes.removeSubrange(15...)
+    bytes.replaceSubrange(12...13, with: [UInt8(count >> 8), UInt8(count & 0xFF)])
+    for _ in 0..<count { bytes += representation }
+    bytes += [UInt8](repeating: 0xA5, count: 64 << 20)
+    let decoder = MinutiaeDecoder(strictness: .lenient, format: .iso2011)
+    let decoded = try decoder.decode(bytes)
+    #expect(decoded.record.views.count == count)
+    #expect(decoded.record.views.allSatisfy { $0.extendedData == [.raw(type: 2, data: [15])] })
   }
 
   @Test("what is missing is not made up", arguments: GoldenRecord.all)

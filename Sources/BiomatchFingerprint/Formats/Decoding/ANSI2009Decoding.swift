@@ -64,7 +64,7 @@ extension RecordDecoding {
     _ device: CaptureDevice
   ) throws(MinutiaeFormatError) -> FingerView {
     let position = try position()
-    let number = try byte("view number")
+    let number = try viewNumber("view number")
     let impression = try impressionByte()
     let (quality, failed) = try quality(.codes, "finger quality")
     let vendor = try word("quality algorithm vendor")

@@ -31,10 +31,8 @@ extension RecordDecoding {
       )
       length = remaining
     }
-    guard length > 0, var block = try? reader.readSubReader(length) else { return [] }
-    let start = block.offset
-    let bytes = (try? block.readBytes(length)) ?? []
-    var areas = try self.areas(of: bytes, at: start)
+    guard length > 0, let bytes = try? reader.readBytes(length) else { return [] }
+    var areas = try self.areas(of: bytes, at: bytes.startIndex)
     if isLenient, let last = areas.last, let whole = try overrun(of: last, in: view) {
       areas[areas.count - 1] = whole
     }
@@ -60,7 +58,11 @@ extension RecordDecoding {
     let offset = reader.offset
     var beyond = reader
     let count = beyond.remaining
-    guard count > 0, let rest = try? beyond.readBytes(count) else { return nil }
+    // The rest of the record is looked at only where it may be small enough: a record can have many
+    // views, and each of them such an area.
+    guard count > 0, area.data.count + count <= ExtendedDataCoding.largestSingularPoints,
+      let rest = try? beyond.readBytes(count)
+    else { return nil }
     let whole = area.data + rest
     guard case .value = coding.decode(Array(whole), width: view.width, height: view.height) else {
       return nil
@@ -197,14 +199,17 @@ extension RecordDecoding {
     in view: FingerView,
     at offset: Int
   ) throws(MinutiaeFormatError) {
-    let outside = counts.edges.filter { !$0.refers(toMinutiaeOf: view) }
-    guard let first = outside.first else { return }
+    let edges = counts.edges
+    guard let first = edges.firstIndex(where: { !$0.refers(toMinutiaeOf: view) }) else { return }
+    let isFrom = Int(edges[first].from) > view.minutiae.count
     try repair(
       .ridgeCounts,
-      at: offset,
+      // After the method, an edge takes three bytes.
+      at: offset + 1 + 3 * first + (isFrom ? 0 : 1),
       "ridge counts",
-      "\(outside.count) counts refer to minutiae beyond the \(view.minutiae.count) of the view, "
-        + "the first one to \(max(first.from, first.to))",
+      "\(edges.count { !$0.refers(toMinutiaeOf: view) }) counts refer to minutiae beyond the "
+        + "\(view.minutiae.count) of the view, the first one to "
+        + "\(isFrom ? edges[first].from : edges[first].to)",
       "kept"
     )
   }

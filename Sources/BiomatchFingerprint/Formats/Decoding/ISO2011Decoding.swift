@@ -40,7 +40,7 @@ extension RecordDecoding {
     let qualities = try qualityBlocks()
     if hasCertifications { device.certifications = try certifications() }
     let position = try position()
-    let number = try byte("representation number")
+    let number = try viewNumber("representation number")
     let resolutionOffset = reader.offset
     let resolutionX = Int(try word("horizontal resolution"))
     let resolutionY = Int(try word("vertical resolution"))

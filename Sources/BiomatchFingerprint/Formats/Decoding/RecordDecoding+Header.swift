@@ -84,17 +84,12 @@ extension RecordDecoding {
     }
     guard !reader.isAtEnd else { return }
     let count = reader.remaining
-    var rest = reader
-    var zeros = true
-    while let next = rest.nextByte {
-      zeros = zeros && next == 0
-      _ = try? rest.readUInt8()
-    }
+    let isPadding = (try? reader.readBytes(count))?.allSatisfy { $0 == 0 } ?? false
     try repair(
       .trailing,
       at: size,
       "end of record",
-      "\(count) \(zeros ? "zero bytes" : "bytes") follow the record",
+      "\(count) \(isPadding ? "zero bytes" : "bytes") follow the record",
       "ignored"
     )
   }

@@ -40,6 +40,12 @@ extension RecordDecoding {
     return isContactless ? 24 : code
   }
 
+  /// A view number of a byte of its own.
+  mutating func viewNumber(_ field: StaticString) throws(MinutiaeFormatError) -> UInt8 {
+    viewNumberOffsets.append(reader.offset)
+    return try byte(field)
+  }
+
   /// Position, view number and impression type, quality and minutiae of the formats of 2004 and 2005,
   /// then the extended data.
   mutating func compactView(
@@ -56,7 +62,7 @@ extension RecordDecoding {
     )
     view.device = device
     let offset = reader.offset
-    let packed = try byte("view number and impression type")
+    let packed = try viewNumber("view number and impression type")
     view.viewNumber = packed >> 4
     view.impressionType = try impression(packed & 0x0F, at: offset)
     view.quality = try viewQuality()
@@ -95,7 +101,7 @@ extension RecordDecoding {
       viewIndex = index + 1
       try repair(
         .viewNumber,
-        at: offset,
+        at: viewNumberOffsets[index],
         "view number",
         "finger position \(view.position.rawValue) has another view with number \(view.viewNumber)",
         "kept"

@@ -12,6 +12,8 @@ struct RecordDecoding {
   var repairs: [RecordRepair] = []
   /// Number of the view that is being read, counted from one.
   var viewIndex: Int?
+  /// Where the number of each view read so far is.
+  var viewNumberOffsets: [Int] = []
   /// Number of the minutia that is being read, counted from one.
   var minutiaIndex: Int?
 

@@ -14,35 +14,41 @@ extension RecordEncoding {
 
   private mutating func fitDevice(_ view: inout FingerView, _ number: Int) {
     let device = view.device
-    var held = device
-    switch format {
-    case .iso2011:
-      held.compliance = 0
-      if device.technology > CaptureDevice.largestTechnology { held.technology = 0 }
-    case .iso2005, .ansi2004:
-      let model = device.model <= 0x0FFF ? device.model : 0
-      held = CaptureDevice(model: model, compliance: device.compliance & 0xF0)
-    case .ansi2009, .ansi2009am1:
-      held = CaptureDevice(model: device.model, compliance: device.compliance)
-    case .iso2005CardNormal, .iso2005CardCompact, .xyt:
-      held = CaptureDevice()
-    }
-    if format != .iso2011 || device.certifications.count > 255 {
-      held.certifications = []
-    }
-    // Views of these formats share the device, so that its losses are reported once.
-    let isFirst = number == 1 || !format.hasRecordDevice
-    if isFirst, held.certifications != device.certifications {
+    let held = held(of: device)
+    view.device = held
+    if held.certifications != device.certifications {
       lose(.certification, number, "\(device.certifications.count) certifications are left out")
     }
-    held.certifications = device.certifications
-    if isFirst, held != device {
-      lose(.device, number, "the description of the capture device is left out in part")
+    let parts = [
+      ("technology", held.technology != device.technology),
+      ("vendor", held.vendor != device.vendor),
+      ("model", held.model != device.model),
+      ("compliance flags", held.compliance != device.compliance),
+    ].filter(\.1).map(\.0)
+    if !parts.isEmpty {
+      lose(.device, number, "of the capture device is left out: \(parts.joined(separator: ", "))")
     }
-    if format != .iso2011 || device.certifications.count > 255 {
-      held.certifications = []
+  }
+
+  /// What of a device the format holds.
+  private func held(of device: CaptureDevice) -> CaptureDevice {
+    switch format {
+    case .iso2011:
+      CaptureDevice(
+        technology: device.technology <= CaptureDevice.largestTechnology ? device.technology : 0,
+        vendor: device.vendor,
+        model: device.model,
+        certifications: device.certifications.count <= 255 ? device.certifications : []
+      )
+    case .iso2005, .ansi2004:
+      CaptureDevice(
+        model: device.model <= 0x0FFF ? device.model : 0,
+        compliance: device.compliance & 0xF0
+      )
+    case .ansi2009, .ansi2009am1:
+      CaptureDevice(model: device.model, compliance: device.compliance)
+    case .iso2005CardNormal, .iso2005CardCompact, .xyt: CaptureDevice()
     }
-    view.device = held
   }
 
   private mutating func fitHeader(_ view: inout FingerView, _ number: Int) {
@@ -78,7 +84,6 @@ extension RecordEncoding {
 
   private mutating func fitQuality(_ view: inout FingerView, _ number: Int) {
     let hasCodes = [.iso2011, .ansi2009, .ansi2009am1].contains(format)
-    if view.qualityFailed, view.quality != nil { view.qualityFailed = false }
     if !format.hasHeader {
       if view.quality != nil || view.qualityFailed {
         lose(.viewQuality, number, "the quality is left out")

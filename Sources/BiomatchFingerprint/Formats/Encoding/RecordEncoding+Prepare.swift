@@ -20,8 +20,8 @@ extension RecordEncoding {
     var views = record.views
     for index in views.indices { try validate(views[index], index + 1) }
     if format.hasRecordGeometry { try shareGeometry(&views) }
-    if format.hasRecordDevice { shareDevice(&views) }
     for index in views.indices { fit(&views[index], index + 1) }
+    if format.hasRecordDevice { shareDevice(&views) }
     try number(&views)
     return views
   }
@@ -72,11 +72,15 @@ extension RecordEncoding {
           "a coordinate of \(max(minutia.x, minutia.y)) takes more than 14 bits"
         )
       }
-      try validate(minutia.quality, "view \(number), minutia \(index + 1), quality")
+      try validate(
+        minutia.quality,
+        failed: minutia.qualityFailed,
+        "view \(number), minutia \(index + 1), quality"
+      )
     }
-    try validate(view.quality, "view \(number), quality")
+    try validate(view.quality, failed: view.qualityFailed, "view \(number), quality")
     for block in view.furtherQualities {
-      try validate(block.quality, "view \(number), further quality")
+      try validate(block.quality, failed: false, "view \(number), further quality")
     }
     guard let time = view.captureTime, format == .iso2011, !time.isInRange else { return }
     throw unencodable(
@@ -86,9 +90,18 @@ extension RecordEncoding {
     )
   }
 
-  private func validate(_ quality: UInt8?, _ field: String) throws(MinutiaeFormatError) {
-    guard let quality, quality > 100 else { return }
-    throw unencodable(.quality, field, "the quality is \(quality), not in 0...100")
+  private func validate(
+    _ quality: UInt8?,
+    failed: Bool,
+    _ field: String
+  ) throws(MinutiaeFormatError) {
+    guard let quality else { return }
+    guard quality <= 100 else {
+      throw unencodable(.quality, field, "the quality is \(quality), not in 0...100")
+    }
+    guard !failed else {
+      throw unencodable(.quality, field, "the quality is \(quality) and said to have failed")
+    }
   }
 
   // MARK: Values shared by all views

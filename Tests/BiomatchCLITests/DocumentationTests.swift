@@ -1,3 +1,4 @@
+import BiomatchTestSupport
 import Foundation
 import Testing
 

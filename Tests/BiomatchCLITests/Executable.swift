@@ -1,3 +1,4 @@
+import BiomatchTestSupport
 import Foundation
 import Testing
 
@@ -98,16 +99,5 @@ enum Executable {
       FileManager.default.isExecutableFile(atPath: $0.path(percentEncoded: false))
     }
     return try #require(found, "biomatch is not beside the tests: \(candidates)")
-  }
-}
-
-/// A directory that lives as long as a test needs it.
-enum TemporaryDirectory {
-  static func with<Result>(_ body: (URL) throws -> Result) throws -> Result {
-    let directory = FileManager.default.temporaryDirectory
-      .appending(path: "biomatch-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: directory) }
-    return try body(directory)
   }
 }

@@ -1,4 +1,5 @@
 import BiomatchCore
+import BiomatchTestSupport
 import Foundation
 import Testing
 
@@ -113,10 +114,7 @@ struct FileBytesTests {
   }
 
   private func withDirectory(_ body: (String) throws -> Void) throws {
-    let directory = FileManager.default.temporaryDirectory
-      .appending(path: "biomatch-\(UUID().uuidString)").path(percentEncoded: false)
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: directory) }
-    try body(directory)
+    let directory = try TemporaryDirectory()
+    try body(directory.path)
   }
 }

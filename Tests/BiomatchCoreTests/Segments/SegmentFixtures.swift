@@ -2,22 +2,6 @@ import BiomatchCore
 import BiomatchTestSupport
 import Foundation
 
-/// A directory that is removed when the test is over.
-struct TemporaryDirectory: ~Copyable {
-  let path: String
-
-  init() throws {
-    path =
-      FileManager.default.temporaryDirectory
-      .appending(path: "biomatch-\(UUID().uuidString)").path(percentEncoded: false)
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func file(_ name: String) -> String { path + "/" + name }
-}
-
 enum Fixture {
   static let identity = SegmentIdentity(
     kind: "test-index",

@@ -92,6 +92,12 @@ struct DecisionPolicyTests {
     #expect(try policy.threshold(calibration: table, gallerySize: 1000) == SimilarityScore(40))
   }
 
+  @Test("the page's example of a largest gallery is right")
+  func documentedGallery() throws {
+    let policy = DecisionPolicy.falsePositiveIdentificationRate(0.01)
+    #expect(policy.largestGallery(calibration: try table()) == 335)
+  }
+
   @Test("names the largest gallery that the calibration supports, exactly", arguments: 0..<200)
   func largestGallery(seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed))

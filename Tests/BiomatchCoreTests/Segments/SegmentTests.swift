@@ -206,6 +206,54 @@ struct SegmentTests {
     try segment.verify()
   }
 
+  /// The file is all holes but for its ends.
+  @Test("a section may end beyond 4 GiB")
+  func large() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("large.segment")
+    let size = 5 << 30
+    let blockSize = 1 << 24
+    let end: [UInt8] = [1, 2, 3]
+    var tables = ByteWriter()
+    tables.writeBytes("arena".utf8)
+    tables.writeZeros(19)
+    for value in [4096, UInt64(size + end.count)] { tables.writeUInt64(value, .little) }
+    for value in [blockSize, size / blockSize + 1] { tables.writeUInt32(UInt32(value), .little) }
+    tables.writeZeros(16 + 32 * (size / blockSize))
+    tables.writeUInt32(CRC32C.checksum(of: end), .little)
+    tables.writeZeros(28)
+    let tablesOffset = UInt64(4096 + size + 4096)
+    var header = ByteWriter()
+    header.writeBytes([0x89, 0x42, 0x4D, 0x53, 0x45, 0x47, 0x0D, 0x0A])
+    for value: UInt32 in [1, 4096] { header.writeUInt32(value, .little) }
+    for value in [tablesOffset + UInt64(tables.count), 0, 0, tablesOffset, UInt64(tables.count)] {
+      header.writeUInt64(value, .little)
+    }
+    header.writeUInt32(1, .little)
+    header.writeUInt32(CRC32C.checksum(of: tables.bytes), .little)
+    for label in ["test-index", "test-1"] {
+      header.writeBytes(label.utf8)
+      header.writeZeros(24 - label.utf8.count)
+    }
+    header.writeUInt8(16)
+    header.writeZeros(7)
+    header.writeBytes(Fixture.identity.parameters.bytes)
+    header.writeZeros(4092 - header.count)
+    header.writeUInt32(CRC32C.checksum(of: header.bytes), .little)
+    #expect(FileManager.default.createFile(atPath: path, contents: Data(header.bytes)))
+    let file = try FileHandle(forWritingTo: URL(filePath: path))
+    for (offset, bytes) in [(UInt64(4096 + size), end), (tablesOffset, tables.bytes)] {
+      try file.seek(toOffset: offset)
+      try file.write(contentsOf: Data(bytes))
+    }
+    try file.close()
+    let segment = try Segment(path: path, expecting: Fixture.identity)
+    let found = try segment.withBytes(of: "arena", in: size..<size + 3) { span in
+      span.withUnsafeBytes { [UInt8]($0) }
+    }
+    #expect(found == end)
+  }
+
   @Test("labels are short and plain")
   func labels() {
     for text in ["", "A", "a b", "é", String(repeating: "a", count: 25), "a_b", "a\0"] {

@@ -236,9 +236,10 @@ public struct CSVScanner: Sendable {
       union |= input[end]
       end += 1
     }
-    guard row.contents.count + (end - position) <= limits.rowBytes else {
-      throw .rowTooLong(at: location, limit: limits.rowBytes)
-    }
+    // Taken up to the limit, so that the first error of the text is found wherever pieces end.
+    let room = limits.rowBytes - row.contents.count
+    let isTooLong = end - position > room
+    if isTooLong { end = position + room }
     if union < 0x80, utf8.isComplete {
       column += end - position
     } else {
@@ -249,6 +250,7 @@ public struct CSVScanner: Sendable {
     }
     row.contents += input[position..<end]
     position = end
+    if isTooLong { throw .rowTooLong(at: location, limit: limits.rowBytes) }
   }
 }
 

@@ -55,12 +55,13 @@ extension SegmentSection {
       var reader = ByteReader(bytes)
       var entries = try reader.readSubReader(header.sectionCount * SegmentLayout.sectionEntrySize)
       var sections: [SegmentSection] = []
+      var labels: Set<SegmentLabel> = []
       var end = SegmentLayout.headerSize
       while !entries.isAtEnd {
         let section = try SegmentSection(entry: &entries, blocks: &reader)
         guard let section, section.offset == SegmentLayout.align(end),
           section.count <= header.tablesOffset - section.offset,
-          !sections.contains(where: { $0.label == section.label })
+          labels.insert(section.label).inserted
         else { throw corrupt }
         end = section.end
         sections.append(section)

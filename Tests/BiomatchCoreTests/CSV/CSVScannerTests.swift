@@ -194,6 +194,16 @@ struct CSVScannerTests {
     )
   }
 
+  @Test("finds the same error however the text is cut", arguments: [1, 2, 3, 7, 1000])
+  func firstError(pieceSize: Int) {
+    let limits = CSVLimits(rowBytes: 8, fields: 3)
+    let long = scan(Array("ab,cdefghijkl\u{1F600}".utf8), pieceSize: pieceSize, limits: limits)
+    #expect(long.failure == .rowTooLong(at: ErrorLocation(line: 1, column: 10), limit: 8))
+    let invalid = Array("ab,cd".utf8) + [0xFF] + Array("efghijkl".utf8)
+    let broken = scan(invalid, pieceSize: pieceSize, limits: limits)
+    #expect(broken.failure == .invalidUTF8(at: ErrorLocation(line: 1, column: 6)))
+  }
+
   @Test("repeats its error")
   func repeatedError() {
     var scanner = CSVScanner()

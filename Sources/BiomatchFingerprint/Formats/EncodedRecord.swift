@@ -2,8 +2,9 @@
 public struct EncodedRecord: Sendable, Hashable, Codable {
   /// The record in the target format; strict decoding takes it.
   public var bytes: [UInt8]
-  /// Everything that the bytes do not hold, by view; when it is empty, decoding gives the record
-  /// back as it was.
+  /// Everything that the bytes do not hold; when it is empty, decoding gives the record back as it
+  /// was, except that values which say nothing come back as `nil`: a product or quality source of
+  /// zeros, a capture time without parts.
   public var losses: [ConversionLoss]
 
   /// Those bytes with those losses.

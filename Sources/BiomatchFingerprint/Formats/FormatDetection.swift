@@ -4,16 +4,15 @@ extension MinutiaeDecoder {
   /// Finds the one format whose structure fits the whole record.
   ///
   /// A strict fit beats every repair: repairs are considered only when no format fits as it is, and
-  /// then the format that needs the fewest is taken.
+  /// then the format of the smallest ``Misfit`` is taken.
   func detect(_ bytes: [UInt8], file: String?) throws(MinutiaeFormatError) -> DecodedRecord {
     let candidates = try Self.candidates(of: bytes, file: file)
     let strict = attempt(candidates, on: bytes, .strict, file: file)
-    if let only = try single(of: strict.fits, file: file) { return only }
+    if let only = try single(of: strict.best, file: file) { return only }
     guard strictness == .lenient else { throw strict.closest(to: bytes, file: file) }
     let lenient = attempt(candidates, on: bytes, .lenient, file: file)
-    let fewest = lenient.fits.map(\.repairs.count).min()
-    let best = lenient.fits.filter { $0.repairs.count == fewest }
-    if let only = try single(of: best, file: file) { return only }
+    if let hopeless = lenient.hopeless { throw hopeless }
+    if let only = try single(of: lenient.best, file: file) { return only }
     throw lenient.closest(to: bytes, file: file)
   }
 
@@ -51,8 +50,20 @@ extension MinutiaeDecoder {
   }
 
   private struct Attempts {
-    var fits: [DecodedRecord] = []
+    var fits: [(decoded: DecodedRecord, misfit: Misfit)] = []
     var failures: [MinutiaeFormatError] = []
+
+    /// The records of the formats that fit best.
+    var best: [DecodedRecord] {
+      let smallest = fits.map(\.misfit).min()
+      return fits.filter { $0.misfit == smallest }.map(\.decoded)
+    }
+
+    /// The failure of a format that needs too many repairs, when no other one accounts for all bytes.
+    var hopeless: MinutiaeFormatError? {
+      guard fits.allSatisfy(\.misfit.foreignTail) else { return nil }
+      return failures.first { if case .malformed(.repairs, _) = $0 { true } else { false } }
+    }
 
     /// The failure that came furthest into the record, which is the likeliest to be about its format.
     func closest(to bytes: [UInt8], file: String?) -> MinutiaeFormatError {

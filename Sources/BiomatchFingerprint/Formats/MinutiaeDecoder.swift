@@ -52,7 +52,8 @@ public struct MinutiaeDecoder: Sendable, Hashable {
 
   /// Decodes one record.
   ///
-  /// Memory and time are linear in the number of bytes.
+  /// Memory and time are linear in the number of bytes; lenient decoding gives up after 10,000
+  /// repairs.
   ///
   /// - Parameters:
   ///   - bytes: The whole record, and nothing else.
@@ -63,18 +64,18 @@ public struct MinutiaeDecoder: Sendable, Hashable {
     file: String? = nil
   ) throws(MinutiaeFormatError) -> DecodedRecord {
     if let format {
-      return try decode(bytes, as: format, strictness, file: file)
+      return try decode(bytes, as: format, strictness, file: file).decoded
     }
     return try detect(bytes, file: file)
   }
 
-  /// Decodes `bytes` as a record of `format`.
+  /// Decodes `bytes` as a record of `format`, and tells how badly they fit.
   func decode(
     _ bytes: [UInt8],
     as format: MinutiaeFormat,
     _ strictness: DecodingStrictness,
     file: String?
-  ) throws(MinutiaeFormatError) -> DecodedRecord {
+  ) throws(MinutiaeFormatError) -> (decoded: DecodedRecord, misfit: Misfit) {
     var state = RecordDecoding(
       bytes,
       format: format,
@@ -90,6 +91,7 @@ public struct MinutiaeDecoder: Sendable, Hashable {
       case .iso2005CardNormal, .iso2005CardCompact: try state.card(in: context)
       case .xyt: try state.xyt(in: context)
       }
-    return DecodedRecord(record: record, format: format, repairs: state.repairs)
+    let decoded = DecodedRecord(record: record, format: format, repairs: state.repairs)
+    return (decoded, state.misfit)
   }
 }

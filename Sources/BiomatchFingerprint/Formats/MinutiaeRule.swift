@@ -58,6 +58,8 @@ public enum MinutiaeRule: String, Sendable, Hashable, Codable, CaseIterable {
   case layout
   /// A line of text holds three or four whole numbers.
   case line
+  /// A record in need of more than 10,000 repairs is not a record.
+  case repairs
 
   /// The whole error code in records of `format`.
   func code(in format: MinutiaeFormat) -> String { "minutiae.\(format.codeName).\(rawValue)" }
@@ -68,17 +70,26 @@ public enum MinutiaeRule: String, Sendable, Hashable, Codable, CaseIterable {
     case .identifier, .version: "check that the file is of this format, or name another format"
     case .truncated: "fetch the record again, it is not complete"
     case .line: "check that the file is an NBIS .xyt file"
-    case .views, .coordinate, .minutiaSize:
+    case .views, .coordinate, .minutiaSize, .repairs:
       "ask the producer of the record for a valid one"
     default:
       "decode leniently to have it repaired and reported, or ask the producer for a valid record"
     }
   }
 
+  /// Whether the rule is about where the parts of a record begin and end, rather than about a value.
+  var concernsFrame: Bool {
+    switch self {
+    case .length, .trailing, .extendedData, .representationLength, .layout: true
+    default: false
+    }
+  }
+
   /// The part of a record that the rule belongs to.
   private var part: Part {
     switch self {
-    case .identifier, .version, .length, .truncated, .trailing, .views, .certification, .layout:
+    case .identifier, .version, .length, .truncated, .trailing, .views, .certification, .layout,
+      .repairs:
       .header
     case .resolution, .imageSize: .image
     case .reserved, .position, .impression, .viewNumber, .quality, .captureTime,
@@ -94,7 +105,8 @@ public enum MinutiaeRule: String, Sendable, Hashable, Codable, CaseIterable {
   /// The clause of the standard that states the rule. Numbers are given where the numbering of the
   /// edition is certain, the name of the section otherwise.
   func clause(in format: MinutiaeFormat) -> String {
-    switch (format, part) {
+    if self == .repairs { return "a limit of this decoder" }
+    return switch (format, part) {
     case (.iso2005, .header), (.iso2005, .image): "ISO/IEC 19794-2:2005, 7.3"
     case (.iso2005, .view): "ISO/IEC 19794-2:2005, 7.4.1"
     case (.iso2005, .minutia): "ISO/IEC 19794-2:2005, 7.4.2"

@@ -21,7 +21,7 @@ extension RecordDecoding {
     var draft = start
     guard let record = try? draft.ansi2009(draft: true) else { return try outcome.get() }
     // The note on the layout counts as one repair, so the draft must fit better than the standard.
-    if outcome.isSuccess, repairs.count <= draft.repairs.count { return try outcome.get() }
+    if outcome.isSuccess, misfit <= draft.misfit { return try outcome.get() }
     self = draft
     return record
   }

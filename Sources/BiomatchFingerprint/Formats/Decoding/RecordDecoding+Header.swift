@@ -85,6 +85,7 @@ extension RecordDecoding {
     guard !reader.isAtEnd else { return }
     let count = reader.remaining
     let isPadding = (try? reader.readBytes(count))?.allSatisfy { $0 == 0 } ?? false
+    if !isPadding { noteForeignTail() }
     try repair(
       .trailing,
       at: size,

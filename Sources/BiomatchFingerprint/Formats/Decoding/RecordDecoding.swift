@@ -1,5 +1,20 @@
 import BiomatchCore
 
+/// How badly bytes fit a format, for telling formats apart: what is wrong with the frame of a record
+/// says more than what is wrong with values, of which a writer may get each and every one wrong.
+struct Misfit: Comparable {
+  /// Whether the record ends before bytes that are not zero.
+  var foreignTail = false
+  /// Repairs of lengths and layout.
+  var frame = 0
+  /// Repairs of values.
+  var values = 0
+
+  static func < (a: Misfit, b: Misfit) -> Bool {
+    (a.foreignTail ? 1 : 0, a.frame, a.values) < (b.foreignTail ? 1 : 0, b.frame, b.values)
+  }
+}
+
 /// The state of decoding one record: where it stands, and what it has repaired.
 ///
 /// Each format is an extension with a method of its own; this file has what all of them share.
@@ -9,7 +24,9 @@ struct RecordDecoding {
   let isLenient: Bool
   let file: String?
   var reader: ByteReader
-  var repairs: [RecordRepair] = []
+  private(set) var repairs: [RecordRepair] = []
+  /// How badly the bytes fit the format.
+  private(set) var misfit = Misfit()
   /// Number of the view that is being read, counted from one.
   var viewIndex: Int?
   /// Where the number of each view read so far is.
@@ -62,6 +79,11 @@ struct RecordDecoding {
     _ action: @autoclosure () -> String
   ) throws(MinutiaeFormatError) {
     guard isLenient else { throw malformed(rule, at: offset, field, finding()) }
+    // Bounds the memory: a repair takes some hundred bytes, the field that it is about often one.
+    guard repairs.count < Self.mostRepairs else {
+      throw malformed(.repairs, at: offset, field, "there are more than 10,000 places to repair")
+    }
+    if rule.concernsFrame { misfit.frame += 1 } else { misfit.values += 1 }
     repairs.append(
       RecordRepair(
         code: rule.code(in: format),
@@ -70,6 +92,12 @@ struct RecordDecoding {
       )
     )
   }
+
+  /// Real records in need of repair have some dozen such places, or one to three in each minutia.
+  static let mostRepairs = 10_000
+
+  /// Notes that other bytes than padding are left when the record ends.
+  mutating func noteForeignTail() { misfit.foreignTail = true }
 
   // MARK: Fields
 

@@ -93,3 +93,44 @@ public struct FingerprintTemplate: Sendable, Hashable, Codable {
     return ranked.prefix(capacity).sorted { $0.index < $1.index }
   }
 }
+
+extension FingerprintTemplate {
+  private enum CodingKeys: String, CodingKey { case position, width, height, minutiae }
+
+  /// Decodes a template; one that no view gives (too many minutiae, values out of range) is an error.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    position = try container.decode(FingerPosition.self, forKey: .position)
+    width = try container.decode(Int.self, forKey: .width)
+    height = try container.decode(Int.self, forKey: .height)
+    minutiae = try container.decode([TemplateMinutia].self, forKey: .minutiae)
+    for (key, size) in [(CodingKeys.width, width), (.height, height)] {
+      guard (-Self.extent...Self.extent).contains(size) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: key,
+          in: container,
+          debugDescription: "an image has at most \(Self.extent) pixels a side, not \(size)"
+        )
+      }
+    }
+    guard minutiae.count <= Self.capacity else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .minutiae,
+        in: container,
+        debugDescription: "a template has at most \(Self.capacity) minutiae, not \(minutiae.count)"
+      )
+    }
+    let bad = minutiae.firstIndex { minutia in
+      abs(Int(minutia.x)) > Self.extent || abs(Int(minutia.y)) > Self.extent
+        || !(1...100).contains(minutia.quality ?? 1)
+    }
+    if let bad {
+      throw DecodingError.dataCorruptedError(
+        forKey: .minutiae,
+        in: container,
+        debugDescription: "minutia \(bad) has a coordinate beyond \(Self.extent) or a quality "
+          + "outside 1...100"
+      )
+    }
+  }
+}

@@ -12,7 +12,7 @@ public enum MinutiaeRule: String, Sendable, Hashable, Codable, CaseIterable {
   case truncated
   /// Nothing follows the record.
   case trailing
-  /// A record has one view at least, and no more than its format can count.
+  /// A record has one view at least, and no more than its format allows.
   case views
   /// Reserved bits and bytes are zero.
   case reserved
@@ -20,7 +20,7 @@ public enum MinutiaeRule: String, Sendable, Hashable, Codable, CaseIterable {
   case position
   /// The impression type is one of the standard's codes.
   case impression
-  /// Views of the same finger carry different numbers.
+  /// Views of the same finger carry different numbers, 0...15.
   case viewNumber = "view-number"
   /// A quality is in 0...100 or one of the standard's codes for a missing one.
   case quality

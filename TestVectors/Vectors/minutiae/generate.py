@@ -119,7 +119,7 @@ def ansi2009(version):
     body += bytes([len(FIRST)])
     body += b"".join(minutia_bytes(k, x, y, a, 254 if q is None else q) for k, x, y, a, q in FIRST)
     body += areas((1, RIDGE), (2, POINTS_ANSI))
-    body += bytes([second_position, 19, 29, 255]) + struct.pack(">HHHHHH", 0, 0, 500, 400, 394, 394)
+    body += bytes([second_position, 15, 29, 255]) + struct.pack(">HHHHHH", 0, 0, 500, 400, 394, 394)
     body += bytes([len(SECOND)])
     body += b"".join(minutia_bytes(k, x, y, a, 255) for k, x, y, a, _ in SECOND)
     body += areas((0x0A01, VENDOR))
@@ -132,7 +132,7 @@ def ansi2009(version):
              [minutia(k, x, y, a, 180, q) for k, x, y, a, q in FIRST],
              quality=66, qualitySource={"vendor": 0x12, "algorithm": 0x34}, device=device,
              extendedData=[RIDGE_VALUE, points_value(180)]),
-        view(second_position, 19, 29, 500, 400, 394, 394,
+        view(second_position, 15, 29, 500, 400, 394, 394,
              [minutia(k, x, y, a, 180, failed=True) for k, x, y, a, _ in SECOND],
              qualityFailed=True, device=device, extendedData=[VENDOR_VALUE]),
     ]}
@@ -202,7 +202,7 @@ def ambiguous():
     Both readings meet every rule. Read as ANSI, the view has no minutiae, and an area of vendor data
     covers the minutiae of the ISO reading.
     """
-    count = 2  # minutiae of the ISO reading
+    count = 18  # minutiae of the ISO reading
     rest = 9 + 5 * count  # length of the ANSI view's extended data block
     data = b"FMR\x00030\0" + struct.pack(">I", 40 + rest)
     data += struct.pack(">HBI", 1, 0, 25 + rest)  # ANSI: owner 1, type 0, compliance 0, device
@@ -216,7 +216,8 @@ def ambiguous():
     data += struct.pack(">H", rest)  # vertical resolution. length of the extended data block
     data += bytes([0]) + struct.pack(">HH", 0x0400, rest << 8)  # impression, size. type, length
     data += bytes([0x50, count])
-    data += minutia_bytes(1, 10, 20, 30) + minutia_bytes(2, 40, 50, 60)
+    for index in range(count):
+        data += minutia_bytes(1 + index % 2, 10 + 30 * index, 20 + 30 * index, 30 + index)
     data += struct.pack(">H", 0)
     return data
 

@@ -71,9 +71,10 @@ struct DetectionTests {
     var generator = SeededGenerator(seed: 1)
     var single = record(&generator).views[0]
     single.minutiae = (0..<255).map { single.minutiae[$0 % single.minutiae.count] }
-    let views = (0..<44).map { number in
+    let views = (0..<44).map { index in
       var view = single
-      view.viewNumber = UInt8(number)
+      view.position = FingerPosition(rawValue: UInt8(index % 11)) ?? .unknown
+      view.viewNumber = UInt8(index / 11)
       return view
     }
     var bytes = try MinutiaeEncoder(format: .iso2011).encode(MinutiaeRecord(views: views)).bytes

@@ -83,10 +83,9 @@ struct RandomRecords {
     among views: [FingerView]
   ) -> UInt8 {
     guard format.hasHeader else { return 0 }
-    let largest: UInt8 = [.iso2005, .ansi2004].contains(format) ? 15 : 255
-    var number = chance(70) ? 0 : UInt8.random(in: 0...largest, using: &generator)
+    var number = chance(70) ? 0 : UInt8.random(in: 0...15, using: &generator)
     while views.contains(where: { $0.position == position && $0.viewNumber == number }) {
-      number = number == largest ? 0 : number + 1
+      number = (number + 1) % 16
     }
     return number
   }

@@ -169,6 +169,22 @@ struct Trap: Sendable, CustomTestStringConvertible {
       $0[14] = 2
     },
     Trap(
+      name: "a view number above 15",
+      format: .ansi2009,
+      rule: "view-number",
+      offset: 22,
+      damage: { $0[22] = 16 },
+      check: { repaired, _ in repaired.views[0].viewNumber == 16 }
+    ),
+    Trap(
+      name: "a resolution below 250 dpi",
+      format: .iso2005,
+      rule: "resolution",
+      offset: 20,
+      damage: { $0[21] = 98 },
+      check: { repaired, _ in repaired.views.map(\.resolutionY) == [98, 98] }
+    ),
+    Trap(
       name: "the same view number twice",
       format: .iso2011,
       rule: "view-number",

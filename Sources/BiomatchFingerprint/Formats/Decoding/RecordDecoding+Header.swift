@@ -109,11 +109,12 @@ extension RecordDecoding {
     )
   }
 
-  /// Puts right a resolution of zero and one in dots per inch.
+  /// Puts right a resolution of zero and one in dots per inch, and reports one that is too small.
   mutating func checkResolution(
     _ geometry: inout ImageGeometry,
     at offset: Int
   ) throws(MinutiaeFormatError) {
+    let smallest = format.smallestResolution
     for axis in [\ImageGeometry.resolutionX, \.resolutionY] {
       let field: StaticString =
         axis == \.resolutionX ? "horizontal resolution" : "vertical resolution"
@@ -140,6 +141,14 @@ extension RecordDecoding {
           "the resolution of \(value) px/cm is that of no fingerprint device",
           "taken as dots per inch, \(converted) px/cm"
         )
+      } else if value < smallest {
+        try repair(
+          .resolution,
+          at: place,
+          field,
+          "the resolution of \(value) px/cm is below \(smallest), 250 dpi",
+          "kept"
+        )
       }
     }
   }
@@ -163,5 +172,15 @@ extension RecordDecoding {
       byte >= 0x20 && byte < 0x7F ? String(UnicodeScalar(byte)) : "?"
     }
     return "\"" + characters.joined() + "\""
+  }
+}
+
+extension MinutiaeFormat {
+  /// The smallest resolution in px/cm; the ISO records demand 250 dpi.
+  var smallestResolution: Int {
+    switch self {
+    case .iso2005, .iso2011: 99
+    default: 1
+    }
   }
 }

@@ -88,14 +88,35 @@ extension RecordDecoding {
     return nil
   }
 
-  /// Refuses a record without views, and reports views of one finger that carry the same number.
+  /// Refuses a record without views, and reports too many, numbers above 15, and views of one finger
+  /// that carry the same number.
   mutating func checkViews(_ views: [FingerView], countAt offset: Int) throws(MinutiaeFormatError) {
     viewIndex = nil
     guard !views.isEmpty else {
       throw malformed(.views, at: offset, "number of views", "the record has no views")
     }
+    let largestCount = format.largestViewCount
+    if views.count > largestCount {
+      try repair(
+        .views,
+        at: offset,
+        "number of views",
+        "the record has \(views.count) views, more than \(largestCount)",
+        "all are read"
+      )
+    }
     var seen: Set<UInt16> = []
     for (index, view) in views.enumerated() {
+      if view.viewNumber > MinutiaeFormat.largestViewNumber {
+        viewIndex = index + 1
+        try repair(
+          .viewNumber,
+          at: viewNumberOffsets[index],
+          "view number",
+          "view number \(view.viewNumber) is above \(MinutiaeFormat.largestViewNumber)",
+          "kept"
+        )
+      }
       let key = UInt16(view.position.rawValue) << 8 | UInt16(view.viewNumber)
       guard !seen.insert(key).inserted else { continue }
       viewIndex = index + 1

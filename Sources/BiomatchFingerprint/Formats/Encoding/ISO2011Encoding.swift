@@ -25,14 +25,6 @@ extension RecordEncoding {
       minutiae(view.minutiae, quality: hasQuality ? .codes : .absent)
       extendedData(view, index + 1)
       writer.overwriteUInt32(UInt32(writer.count - start), at: start)
-      guard writer.count <= UInt32.max else {
-        throw unencodable(
-          .length,
-          "record length",
-          "the first \(index + 1) views take \(writer.count) bytes, and a record has at most "
-            + "4,294,967,295"
-        )
-      }
     }
     writer.overwriteUInt32(UInt32(writer.count), at: lengthOffset)
   }

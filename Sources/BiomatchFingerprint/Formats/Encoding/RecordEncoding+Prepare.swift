@@ -38,13 +38,14 @@ extension RecordEncoding {
         )
       }
     }
+    let smallest = format.smallestResolution
     let largest = format.hasHeader ? RecordDecoding.largestResolution : 0xFFFF
     for value in [view.resolutionX, view.resolutionY] {
-      guard (1...largest).contains(value) else {
+      guard (smallest...largest).contains(value) else {
         throw unencodable(
           .resolution,
           "view \(number), resolution",
-          "the resolution is \(value) px/cm, not in 1...\(largest)"
+          "the resolution is \(value) px/cm, not in \(smallest)...\(largest)"
         )
       }
     }
@@ -149,13 +150,14 @@ extension RecordEncoding {
     var waiting: [Int] = []
     for (index, view) in views.enumerated() {
       let isFree =
-        view.viewNumber <= format.largestViewNumber
+        view.viewNumber <= MinutiaeFormat.largestViewNumber
         && used[view.position, default: []].insert(view.viewNumber).inserted
       if !isFree { waiting.append(index) }
     }
     for index in waiting {
       let taken = used[views[index].position, default: []]
-      guard let free = (0...format.largestViewNumber).first(where: { !taken.contains($0) }) else {
+      guard let free = (0...MinutiaeFormat.largestViewNumber).first(where: { !taken.contains($0) })
+      else {
         throw unencodable(
           .viewNumber,
           "view \(index + 1), view number",

@@ -55,18 +55,14 @@ extension MinutiaeFormat {
   var largestViewCount: Int {
     switch self {
     case .iso2005, .ansi2004, .ansi2009, .ansi2009am1: 255
-    case .iso2011: 65_535
+    // The eleven single positions of 2011 with sixteen views each.
+    case .iso2011: 176
     case .iso2005CardNormal, .iso2005CardCompact, .xyt: 1
     }
   }
 
-  /// The largest view number.
-  var largestViewNumber: UInt8 {
-    switch self {
-    case .iso2005, .ansi2004: 15
-    default: 255
-    }
-  }
+  /// The largest view number of every format, also of those that spend a byte on it.
+  static var largestViewNumber: UInt8 { 15 }
 
   /// Whether image size, resolution and device are stated once for all views.
   var hasRecordGeometry: Bool { self == .iso2005 || self == .ansi2004 }

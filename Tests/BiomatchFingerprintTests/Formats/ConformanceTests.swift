@@ -113,6 +113,32 @@ struct ConformanceTests {
     )
   }
 
+  @Test(
+    "the comparison with the ground truth notices every value that differs",
+    arguments: PublishedRecord.all.filter { $0.truth != nil }
+  )
+  func truthIsCompared(_ published: PublishedRecord) throws {
+    let record = try MinutiaeDecoder(strictness: .lenient).decode(published.bytes()).record
+    let truth = GroundTruth.describe(record, as: published.format)
+    let changes: [(inout FingerView) -> Void] = [
+      { $0.position = .rightThumb }, { $0.viewNumber += 1 }, { $0.impressionType = 2 },
+      { $0.quality = 1 }, { $0.width += 1 }, { $0.resolutionY += 1 }, { $0.minutiae[3].x += 1 },
+      { $0.minutiae[3].y += 1 }, { $0.minutiae[3].kind = .other }, { $0.minutiae[3].quality = 1 },
+      { $0.minutiae[3].angle = MinutiaAngle(units: Int($0.minutiae[3].angle.units) + 5760) },
+      { $0.minutiae.removeLast() }, { $0.extendedData.append(.raw(type: 300, data: [1])) },
+    ]
+    for (number, change) in changes.enumerated() {
+      var changed = record
+      change(&changed.views[0])
+      let differences = GroundTruth.differences(
+        expected: truth,
+        found: GroundTruth.describe(changed, as: published.format),
+        stepsPerTurn: GroundTruth.stepsPerTurn(in: published.format)
+      )
+      #expect(!differences.isEmpty, "change \(number)")
+    }
+  }
+
   @Test("NIST's record with cores and deltas keeps all of them")
   func singularPoints() throws {
     let bytes = try SharedData.bytes("fingerprints/conformance/fmr.iso2005")

@@ -183,7 +183,9 @@ struct TrapTests {
     "text that is not .xyt is refused with its line",
     arguments: [
       ("1 2\n", 1), ("1 2 3\n4 x 6\n", 2), ("1 2 3 4 5\n", 1), ("1 2 3\n\n1.5 2 3\n", 3),
-      ("1 2 3\n12345678 2 3\n", 2), ("- 2 3\n", 1),
+      ("1 2 3\n12345678 2 3\n", 2), ("- 2 3\n", 1), ("99999999999999999999 2 3\n", 1),
+      ("# x y theta\n1 2 3\n", 1), ("1 2 3 0.87\n", 1), ("1,2,3\n", 1), ("\u{FEFF}1 2 3\n", 1),
+      ("1 2 3\u{0}\n", 1), ("+1 2 3\n", 1),
     ]
   )
   func malformedText(text: String, line: Int) {
@@ -194,6 +196,31 @@ struct TrapTests {
     }
     #expect(error?.code == "minutiae.xyt.line")
     #expect(error?.location.line == line)
+  }
+
+  @Test(
+    "minutiae of .xyt that cannot lie in the image are refused, since the context must be wrong",
+    arguments: ["-1 2 3\n", "1 101 3\n", "70000 2 3\n", "1 -70000 3\n"],
+    DecodingStrictness.allCases
+  )
+  func textOutside(text: String, strictness: DecodingStrictness) {
+    let context = RecordContext(width: 100, height: 100)
+    let error = #expect(throws: MinutiaeFormatError.self) {
+      try MinutiaeDecoder(strictness: strictness, format: .xyt, context: context)
+        .decode(Array(text.utf8))
+    }
+    #expect(error?.code == "minutiae.xyt.coordinate")
+    #expect(error?.location.byteOffset == 0)
+  }
+
+  @Test(
+    "an empty .xyt file is a view without minutiae",
+    arguments: ["", "\n", " \t\r\n\n"]
+  )
+  func emptyText(text: String) throws {
+    let context = RecordContext(width: 100, height: 100)
+    let decoded = try MinutiaeDecoder(format: .xyt, context: context).decode(Array(text.utf8))
+    #expect(decoded.record.views.map(\.minutiae.count) == [0])
   }
 
   @Test("line ends of other systems and theta beyond a turn are read")

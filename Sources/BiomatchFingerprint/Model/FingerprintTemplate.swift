@@ -52,7 +52,7 @@ public struct FingerprintTemplate: Sendable, Hashable, Codable {
           x: Int16(x),
           y: Int16(y),
           angle: UInt8(minutia.angle.steps(per: 256)),
-          quality: minutia.quality.flatMap { $0 == 0 ? nil : $0 },
+          quality: minutia.quality.flatMap { (1...100).contains($0) ? $0 : nil },
           index: index
         )
       )

@@ -38,6 +38,11 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("usage-verify-one", "verify a.iso", 64),
     GoldenRun("usage-format", "verify a.iso b.iso --format xml", 64),
     GoldenRun("usage-threshold", "verify a.iso b.iso --threshold nan", 64),
+    GoldenRun(
+      "usage-set-range",
+      "evaluate fingerprints --pairs pairs.csv --root . --set spatialDeviation=100",
+      64
+    ),
     GoldenRun("usage-threads", "verify a.iso b.iso --threads 0", 64),
     GoldenRun("usage-simd", "verify a.iso b.iso --simd mmx", 64),
     GoldenRun("usage-view", "verify a.iso b.iso --view-b 2", 64),

@@ -36,10 +36,14 @@ struct ParameterChange {
     }
     values[name] = value
     do {
-      return try JSONDecoder().decode(
+      let changed = try JSONDecoder().decode(
         MatcherParameters.self,
         from: JSONSerialization.data(withJSONObject: values)
       )
+      try changed.validate()
+      return changed
+    } catch let error as MatcherParametersError {
+      throw UsageError.option("--set", rule: error.rule, remedy: error.remedy)
     } catch {
       throw UsageError.option(
         "--set",

@@ -27,6 +27,7 @@ public struct FingerprintMatcher: Sendable {
   /// By how many points a score may change when probe and reference are swapped.
   ///
   /// Both directions do the same arithmetic; rounding may differ in the last bit and turn a tie.
+  /// Only prints that no finger leaves, with all minutiae at one place, may differ by more.
   public static let symmetryTolerance: Float = 8
 
   /// The constants that the matcher works by.
@@ -42,11 +43,12 @@ public struct FingerprintMatcher: Sendable {
   /// A matcher with the given constants.
   ///
   /// - Parameters:
-  ///   - parameters: The constants; ``MatcherParameters/anyRotation`` for prints that may be turned
-  ///     by any angle.
+  ///   - parameters: The constants, which ``MatcherParameters/validate()`` accepts;
+  ///     ``MatcherParameters/anyRotation`` for prints that may be turned by any angle.
   ///   - simd: The level of the kernels, which must be available on this machine.
   /// - Complexity: Builds tables of some 20 kB; keep the matcher.
   public init(parameters: MatcherParameters = .standard, simd: SIMDLevel = .active) {
+    precondition(parameters.flaw == nil, "the matcher's parameters are out of range")
     self.parameters = parameters
     self.simd = simd
     digest = parameters.digest

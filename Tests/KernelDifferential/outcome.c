@@ -44,7 +44,6 @@ static void append_probe(outcome *result, const bm_probe *probe) {
 
 static void append_screened(outcome *result, const bm_pairs *pairs) {
   APPEND(result, pairs->count);
-  APPEND(result, pairs->row_sum);
   APPEND_LANES(result, pairs->probe, pairs->count);
   APPEND_LANES(result, pairs->reference, pairs->count);
   APPEND_LANES(result, pairs->similarity, pairs->count);

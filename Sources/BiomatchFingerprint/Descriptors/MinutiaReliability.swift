@@ -64,7 +64,6 @@ struct DescribedPoints {
   let count: Int
   let x: [Float]
   let y: [Float]
-  let angle: [UInt8]
   let cosine: [Float]
   let sine: [Float]
   let quality: [Float]
@@ -74,7 +73,6 @@ struct DescribedPoints {
     count = minutiae.count
     x = minutiae.map { Float($0.x) }
     y = minutiae.map { -Float($0.y) }
-    angle = minutiae.map(\.angle)
     cosine = minutiae.map { tables.cosine[Int($0.angle)] }
     sine = minutiae.map { tables.sine[Int($0.angle)] }
     quality = minutiae.map { Float($0.quality ?? 0) }

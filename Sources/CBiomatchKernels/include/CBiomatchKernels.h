@@ -43,10 +43,7 @@ enum {
 /// - kind: uint8[blocks * 16], 0 for undetermined
 ///
 /// The lanes of the last block behind the number of points are zero.
-enum {
-  BM_HEADER_BYTES = 16,
-  BM_POINT_BYTES = BM_SIGNATURE_WORDS * 4 + 2 + 2 + 2 + 1 + 1 + 1,
-};
+enum { BM_HEADER_BYTES = 16 };
 static inline int32_t bm_half_planes_offset(void) { return BM_HEADER_BYTES; }
 static inline int32_t bm_bits_offset(void) { return BM_HEADER_BYTES + 2 * BM_HALF_PLANES; }
 static inline int32_t bm_x_offset(int32_t blocks) {
@@ -157,8 +154,6 @@ typedef struct {
   float support[BM_MAX_PAIRS];
   /// Compatibility of every pair with the first seed.
   float first_row[BM_MAX_PAIRS];
-  /// Sum over the probe's points of its best partner's similarity.
-  float row_sum;
   /// The two hypotheses as indices of pairs, -1 for none.
   int32_t first_seed;
   int32_t second_seed;

@@ -6,7 +6,7 @@
 #include "CBiomatchKernels.h"
 #include "lanes.h"
 
-enum { BM_SIMILARITY_ONE = 32768, BM_MAX_BLOCKS = BM_MAX_POINTS / BM_LANES };
+enum { BM_SIMILARITY_ONE = 32768 };
 
 // The best partner of a point: similarity in units of 1/32,768, then the lower index.
 #define BM_KEY(similarity, index) (((similarity) << 8) | (255 - (index)))
@@ -69,7 +69,6 @@ BM_KERNEL void bm_screen(const bm_probe *probe, const uint8_t *packed,
   int32_t similarity[2 * BM_MAX_POINTS + BM_LANES];
   int32_t partner[BM_MAX_POINTS];
   int32_t count = 0;
-  int64_t sum = 0;
   for (int32_t i = 0; i < points; i++) {
     const int32_t key = __builtin_reduce_max(row_best[i]);
     const int32_t value = BM_KEY_SIMILARITY(key);
@@ -77,7 +76,6 @@ BM_KERNEL void bm_screen(const bm_probe *probe, const uint8_t *packed,
     probe_index[count] = (uint8_t)i;
     reference_index[count] = (uint8_t)partner[i];
     similarity[count] = value;
-    sum += value;
     count += value > 0;
   }
   for (int32_t j = 0; j < sizes[0]; j++) {
@@ -104,7 +102,6 @@ BM_KERNEL void bm_screen(const bm_probe *probe, const uint8_t *packed,
     kept += similarity[c] >= least;
   }
   pairs->count = kept;
-  pairs->row_sum = (float)sum * (1.0f / BM_SIMILARITY_ONE);
 }
 
 #endif

@@ -167,21 +167,15 @@ struct MatchSums {
   let overlap: Float
   /// Rotation and centroids, y upward.
   let cosine: Float
-  let sine: Float
-  let probe: (x: Float, y: Float)
-  let reference: (x: Float, y: Float)
 
-  fileprivate init(_ m: UnsafePointer<bm_matches>) {
-    count = Int(m.pointee.count)
-    weight = m.pointee.weight
-    nearness = m.pointee.nearness
-    evidence = m.pointee.evidence
-    expected = m.pointee.expected
-    overlap = m.pointee.overlap
-    cosine = m.pointee.cosine
-    sine = m.pointee.sine
-    probe = (m.pointee.probe_x, m.pointee.probe_y)
-    reference = (m.pointee.reference_x, m.pointee.reference_y)
+  fileprivate init(_ sums: bm_sums) {
+    count = Int(sums.count)
+    weight = sums.weight
+    nearness = sums.nearness
+    evidence = sums.evidence
+    expected = sums.expected
+    overlap = sums.overlap
+    cosine = sums.cosine
   }
 }
 
@@ -195,15 +189,40 @@ struct MatchResidual {
   let chord: Float
 }
 
+/// A hypothesis in full; valid only while it is visited.
+struct HypothesisDetails {
+  fileprivate let matches: UnsafePointer<bm_matches>
+
+  /// Rotation and centroids, y upward.
+  var cosine: Float { matches.pointee.sums.cosine }
+  var sine: Float { matches.pointee.sine }
+  var probe: (x: Float, y: Float) { (matches.pointee.probe_x, matches.pointee.probe_y) }
+  var reference: (x: Float, y: Float) {
+    (matches.pointee.reference_x, matches.pointee.reference_y)
+  }
+
+  /// The matches.
+  var residuals: [MatchResidual] {
+    (0..<Int(matches.pointee.sums.count)).map { k in
+      MatchResidual(
+        probe: Int(bm_match_probe(matches)[k]),
+        reference: Int(bm_match_reference(matches)[k]),
+        distance: bm_match_distance(matches)[k].squareRoot(),
+        chord: bm_match_chord(matches)[k]
+      )
+    }
+  }
+}
+
 extension ComparisonKernels {
   /// Compares a probe with a print, hypothesis by hypothesis.
   ///
-  /// - Parameter visit: Called for each hypothesis, the best supported first, with the sums and a
-  ///   function that lists the matches.
+  /// - Parameter visit: Called for each hypothesis, the best supported first, with the sums and what
+  ///   else there is to know.
   func compare(
     _ probe: PreparedPoints,
     _ reference: FingerprintDescriptors,
-    visit: (MatchSums, () -> [MatchResidual]) -> Void
+    visit: (MatchSums, HypothesisDetails) -> Void
   ) {
     withUnsafeTemporaryAllocation(of: ComparisonWorkspace.self, capacity: 1) { buffer in
       reference.packed.withUnsafeBufferPointer { packed in
@@ -217,7 +236,7 @@ extension ComparisonKernels {
     _ probe: UnsafePointer<bm_probe>,
     _ packed: UnsafePointer<UInt8>,
     _ workspace: UnsafeMutablePointer<ComparisonWorkspace>,
-    _ visit: (MatchSums, () -> [MatchResidual]) -> Void
+    _ visit: (MatchSums, HypothesisDetails) -> Void
   ) {
     // The kernels write every field before they read it.
     let kernels = table.pointee
@@ -235,7 +254,7 @@ extension ComparisonKernels {
     _ probe: UnsafePointer<bm_probe>,
     _ packed: UnsafePointer<UInt8>,
     _ workspace: UnsafeMutablePointer<ComparisonWorkspace>,
-    _ visit: (MatchSums, () -> [MatchResidual]) -> Void
+    _ visit: (MatchSums, HypothesisDetails) -> Void
   ) {
     table.pointee.match(
       probe,
@@ -247,18 +266,66 @@ extension ComparisonKernels {
       &workspace.pointee.matches
     )
     withUnsafePointer(to: &workspace.pointee.matches) { matches in
-      visit(MatchSums(matches)) { residuals(matches) }
+      visit(MatchSums(matches.pointee.sums), HypothesisDetails(matches: matches))
     }
   }
 }
 
-private func residuals(_ m: UnsafePointer<bm_matches>) -> [MatchResidual] {
-  (0..<Int(m.pointee.count)).map { k in
-    MatchResidual(
-      probe: Int(bm_match_probe(m)[k]),
-      reference: Int(bm_match_reference(m)[k]),
-      distance: bm_match_distance(m)[k].squareRoot(),
-      chord: bm_match_chord(m)[k]
+/// Buffers of one thread's scan.
+final class ScanWorkspace {
+  /// How many prints one call can compare.
+  static let capacity = 256
+
+  fileprivate let survivors: UnsafeMutablePointer<bm_survivor>
+
+  init() { survivors = .allocate(capacity: Self.capacity) }
+
+  deinit { survivors.deallocate() }
+}
+
+extension ComparisonKernels {
+  /// Compares a probe with prints of an arena.
+  ///
+  /// - Parameters:
+  ///   - arena: Packed prints; nothing outside is read, whatever they say.
+  ///   - offsets: Where the prints start, in units of 8 bytes, at most ``ScanWorkspace/capacity``.
+  ///   - visit: Called in the order of the offsets with the position in them and the sums of a
+  ///     hypothesis, once or twice for each print that the gates let pass.
+  /// - Returns: The counts, or the position of the first print that is none; then nothing is visited.
+  func scan(
+    _ probe: PreparedPoints,
+    arena: UnsafeRawBufferPointer,
+    offsets: UnsafeBufferPointer<UInt32>,
+    gated: Bool,
+    workspace: ScanWorkspace,
+    visit: (Int, MatchSums) -> Void
+  ) -> Result<ScanCounts, DamagedPrint> {
+    precondition(offsets.count <= ScanWorkspace.capacity, "a scan's list fits the workspace")
+    var passed: (Int64, Int64) = (0, 0)
+    let found = withUnsafeMutableBytes(of: &passed) { passed in
+      table.pointee.scan(
+        probe.probe,
+        arena.baseAddress?.assumingMemoryBound(to: UInt8.self),
+        Int64(arena.count),
+        offsets.baseAddress,
+        Int32(offsets.count),
+        gated ? 1 : 0,
+        parameters,
+        workspace.survivors,
+        passed.baseAddress?.assumingMemoryBound(to: Int64.self)
+      )
+    }
+    guard found >= 0 else { return .failure(DamagedPrint(index: Int(-1 - found))) }
+    for survivor in UnsafeBufferPointer(start: workspace.survivors, count: Int(found)) {
+      if survivor.hypotheses > 0 { visit(Int(survivor.index), MatchSums(survivor.sums.0)) }
+      if survivor.hypotheses > 1 { visit(Int(survivor.index), MatchSums(survivor.sums.1)) }
+    }
+    return .success(
+      ScanCounts(
+        pairs: offsets.count,
+        pastFirstGate: Int(passed.0),
+        pastSecondGate: Int(passed.1)
+      )
     )
   }
 }

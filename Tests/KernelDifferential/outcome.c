@@ -59,14 +59,14 @@ static void append_supported(outcome *result, const bm_pairs *pairs) {
 }
 
 static void append_matches(outcome *result, const bm_matches *m) {
-  APPEND(result, m->count);
-  APPEND_LANES(result, m->probe, m->count);
-  APPEND_LANES(result, m->reference, m->count);
-  APPEND_LANES(result, m->place, m->count);
-  APPEND_LANES(result, m->chord, m->count);
-  APPEND_LANES(result, m->distance, m->count);
-  const float sums[11] = {m->weight, m->nearness,  m->evidence,    m->expected,
-                          m->overlap, m->cosine,   m->sine,        m->probe_x,
+  APPEND(result, m->sums.count);
+  APPEND_LANES(result, m->probe, m->sums.count);
+  APPEND_LANES(result, m->reference, m->sums.count);
+  APPEND_LANES(result, m->place, m->sums.count);
+  APPEND_LANES(result, m->chord, m->sums.count);
+  APPEND_LANES(result, m->distance, m->sums.count);
+  const float sums[11] = {m->sums.weight, m->sums.nearness,  m->sums.evidence,    m->sums.expected,
+                          m->sums.overlap, m->sums.cosine,   m->sine,        m->probe_x,
                           m->probe_y, m->reference_x, m->reference_y};
   APPEND(result, sums);
 }

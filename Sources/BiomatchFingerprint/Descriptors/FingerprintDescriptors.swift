@@ -3,7 +3,7 @@ import BiomatchCore
 /// What the matcher needs of a print, computed once at enrolment and compared often.
 ///
 /// A flat run of bytes: a bit cylinder, place, direction, kind and weight of each minutia, in blocks
-/// of sixteen, structure of arrays. 35 minutiae take 2,400 bytes. `docs/kernels.md` gives the
+/// of sixteen, structure of arrays. 35 minutiae take 2,392 bytes. `docs/kernels.md` gives the
 /// layout. Descriptors are made by ``FingerprintMatcher/describe(_:)`` and compare only with probes
 /// of the same parameters.
 public struct FingerprintDescriptors: Sendable, Hashable {

@@ -51,10 +51,12 @@ public struct RigidTransform: Sendable, Hashable, Codable {
 
 extension RigidTransform {
   /// The transform of a hypothesis, whose y grows upward.
-  init(_ sums: MatchSums) {
-    cosine = sums.cosine
-    sine = sums.sine
-    translationX = sums.reference.x - (sums.cosine * sums.probe.x - sums.sine * sums.probe.y)
-    translationY = (sums.sine * sums.probe.x + sums.cosine * sums.probe.y) - sums.reference.y
+  init(_ motion: HypothesisDetails) {
+    let (cosine, sine) = (motion.cosine, motion.sine)
+    let (probe, reference) = (motion.probe, motion.reference)
+    self.cosine = cosine
+    self.sine = sine
+    translationX = reference.x - (cosine * probe.x - sine * probe.y)
+    translationY = (sine * probe.x + cosine * probe.y) - reference.y
   }
 }

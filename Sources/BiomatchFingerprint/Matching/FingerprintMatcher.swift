@@ -38,7 +38,7 @@ public struct FingerprintMatcher: Sendable {
   public let digest: ParameterDigest
 
   private let tables: CylinderTables
-  private let kernels: ComparisonKernels
+  let kernels: ComparisonKernels
 
   /// A matcher with the given constants.
   ///
@@ -120,13 +120,13 @@ public struct FingerprintMatcher: Sendable {
   ) -> FingerprintComparison {
     let formula = SurpriseScore(parameters: parameters)
     var best = FingerprintComparison(score: SimilarityScore(0), pairs: [], transform: nil)
-    kernels.compare(probe.points, reference) { sums, residuals in
+    kernels.compare(probe.points, reference) { sums, details in
       let score = SimilarityScore(formula.score(sums))
       guard score > best.score else { return }
       best = FingerprintComparison(
         score: score,
-        pairs: residuals().map { pair(of: $0) },
-        transform: RigidTransform(sums)
+        pairs: details.residuals.map { pair(of: $0) },
+        transform: RigidTransform(details)
       )
     }
     return best

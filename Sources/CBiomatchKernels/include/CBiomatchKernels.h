@@ -28,11 +28,12 @@ enum {
   BM_CELLS = 52,
   BM_SECTIONS = 6,
   BM_SPATIAL = 1024,
+  BM_GATES = 2,
 };
 
 /// Where the parts of a packed set of points lie, in bytes from its start, for `blocks` blocks of
-/// 16 points. The set starts with its number of points (uint16) and of blocks (uint16), then 12
-/// bytes that the kernels do not read.
+/// 16 points. The set starts with its number of points (uint16) and of blocks (uint16), then 4
+/// bytes that the kernels do not read. Its size is a multiple of 8.
 ///
 /// - half planes: int16[16], the largest x cos(k pi/8) + y sin(k pi/8) over the points, rounded up
 /// - bits: uint32[blocks][10][16], word-major signatures: bit 6 c + s for section s of cell c
@@ -43,7 +44,7 @@ enum {
 /// - kind: uint8[blocks * 16], 0 for undetermined
 ///
 /// The lanes of the last block behind the number of points are zero.
-enum { BM_HEADER_BYTES = 16 };
+enum { BM_HEADER_BYTES = 8 };
 static inline int32_t bm_half_planes_offset(void) { return BM_HEADER_BYTES; }
 static inline int32_t bm_bits_offset(void) { return BM_HEADER_BYTES + 2 * BM_HALF_PLANES; }
 static inline int32_t bm_x_offset(int32_t blocks) {
@@ -162,16 +163,9 @@ typedef struct {
   float rotation_cosine[BM_MAX_PAIRS], rotation_sine[BM_MAX_PAIRS];
 } bm_pairs;
 
-/// The points of two sets matched under a rigid transform.
+/// What the points matched under one hypothesis sum up to.
 typedef struct {
   int32_t count;
-  uint8_t probe[BM_MAX_POINTS];
-  uint8_t reference[BM_MAX_POINTS];
-  /// Squared distance and chord of a match, each as a share of its tolerance, 0 ..< 1.
-  float place[BM_MAX_POINTS];
-  float chord[BM_MAX_POINTS];
-  /// Squared distance.
-  float distance[BM_MAX_POINTS];
   /// Sums over the matches: weight, weighted nearness, weighted evidence.
   float weight;
   float nearness;
@@ -180,8 +174,22 @@ typedef struct {
   float expected;
   /// Weighted number of points in the overlap; mean of both sides.
   float overlap;
+  /// Cosine of the rotation.
+  float cosine;
+} bm_sums;
+
+/// The points of two sets matched under a rigid transform.
+typedef struct {
+  bm_sums sums;
+  uint8_t probe[BM_MAX_POINTS];
+  uint8_t reference[BM_MAX_POINTS];
+  /// Squared distance and chord of a match, each as a share of its tolerance, 0 ..< 1.
+  float place[BM_MAX_POINTS];
+  float chord[BM_MAX_POINTS];
+  /// Squared distance.
+  float distance[BM_MAX_POINTS];
   /// reference = rotation (probe - probe_centroid) + reference_centroid.
-  float cosine, sine;
+  float sine;
   float probe_x, probe_y, reference_x, reference_y;
 } bm_matches;
 
@@ -189,6 +197,15 @@ static inline const uint8_t *bm_match_probe(const bm_matches *m) { return m->pro
 static inline const uint8_t *bm_match_reference(const bm_matches *m) { return m->reference; }
 static inline const float *bm_match_distance(const bm_matches *m) { return m->distance; }
 static inline const float *bm_match_chord(const bm_matches *m) { return m->chord; }
+
+/// A packed set that a scan did not give up on.
+typedef struct {
+  /// Its place in the scan's list.
+  int32_t index;
+  /// How many hypotheses there are sums of, 0...2.
+  int32_t hypotheses;
+  bm_sums sums[2];
+} bm_survivor;
 
 /// The kernels of one level.
 typedef struct {
@@ -209,6 +226,15 @@ typedef struct {
   void (*match)(const bm_probe *probe, const uint8_t *packed, const bm_points *reference,
                 const bm_parameters *parameters, const bm_pairs *pairs, int32_t seed,
                 bm_matches *matches);
+  /// Compares a probe with the packed sets that start at 8 * offsets[k] bytes of an arena. The
+  /// survivors, at most `count`, are written in the order of the offsets; their number is returned.
+  /// Where a set's header is impossible or the set leaves the arena, nothing is read outside the
+  /// arena and -1 - k is returned. With `gated`, sets that resemble the probe too little are given up
+  /// early; how many pass each gate is added to `passed`.
+  int32_t (*scan)(const bm_probe *probe, const uint8_t *arena, int64_t arena_bytes,
+                  const uint32_t *offsets, int32_t count, int32_t gated,
+                  const bm_parameters *parameters, bm_survivor *survivors,
+                  int64_t passed[BM_GATES]);
 } bm_kernels;
 
 /// The highest level that this processor and operating system support.

@@ -45,7 +45,7 @@ BM_INLINE int32_t bm_fit(const bm_fit_pairs *f, int32_t count, float direction, 
   const float c = bm_sum(dot) - sum * (mean_ax * mean_bx + mean_ay * mean_by);
   const float s = bm_sum(cross) - sum * (mean_ax * mean_by - mean_ay * mean_bx);
   const float length = bm_root((f32x16)(c * c + s * s)).x;
-  m->cosine = length > 0.0f ? c / length : 1.0f;
+  m->sums.cosine = length > 0.0f ? c / length : 1.0f;
   m->sine = length > 0.0f ? s / length : 0.0f;
   m->probe_x = ax0 + mean_ax;
   m->probe_y = ay0 + mean_ay;
@@ -91,8 +91,8 @@ enum { BM_INDEX_BITS = 7, BM_NO_MATCH = 0x7fffffff };
 BM_INLINE void bm_pair_up(const bm_points *a, const bm_points *b, const bm_parameters *p,
                           int32_t count_neighbours, bm_side *side_a, bm_side *side_b,
                           bm_matches *m) {
-  bm_place(a, m->probe_x, m->probe_y, m->reference_x, m->reference_y, m->cosine, m->sine, p, side_a);
-  bm_place(b, m->reference_x, m->reference_y, m->probe_x, m->probe_y, m->cosine, -m->sine, p,
+  bm_place(a, m->probe_x, m->probe_y, m->reference_x, m->reference_y, m->sums.cosine, m->sine, p, side_a);
+  bm_place(b, m->reference_x, m->reference_y, m->probe_x, m->probe_y, m->sums.cosine, -m->sine, p,
            side_b);
 
   const i32x16 lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
@@ -131,19 +131,19 @@ BM_INLINE void bm_pair_up(const bm_points *a, const bm_points *b, const bm_param
     BM_STORE(side_b->neighbours + k, neighbours);
   }
 
-  m->count = 0;
+  m->sums.count = 0;
   const int32_t index = (1 << BM_INDEX_BITS) - 1;
   for (int32_t i = 0; i < a->count; i++) {
     const int32_t key = __builtin_reduce_min(row_best[i]);
     const int32_t j = key & index;
     // A key without a match has all cost bits set.
     const int32_t mutual = key < (BM_NO_MATCH & ~index) && (column_best[j] & index) == i;
-    m->probe[m->count] = (uint8_t)i;
-    m->reference[m->count] = (uint8_t)j;
-    m->count += mutual;
-    if (m->count == BM_MAX_POINTS) break;
+    m->probe[m->sums.count] = (uint8_t)i;
+    m->reference[m->sums.count] = (uint8_t)j;
+    m->sums.count += mutual;
+    if (m->sums.count == BM_MAX_POINTS) break;
   }
-  for (int32_t k = 0; k < m->count; k++) {
+  for (int32_t k = 0; k < m->sums.count; k++) {
     const int32_t i = m->probe[k], j = m->reference[k];
     const float dx = b->x[j] - side_a->x[i], dy = b->y[j] - side_a->y[i];
     const float dot = side_a->cosine[i] * b->cosine[j] + side_a->sine[i] * b->sine[j];
@@ -215,8 +215,7 @@ BM_KERNEL void bm_match(const bm_probe *probe, const uint8_t *packed, const bm_p
                         const bm_parameters *parameters, const bm_pairs *pairs, int32_t seed,
                         bm_matches *m) {
   const bm_points *a = &probe->points;
-  m->count = 0;
-  m->weight = m->nearness = m->evidence = m->expected = m->overlap = 0.0f;
+  m->sums = (bm_sums){0};
 
   bm_fit_pairs fit;
   const int32_t padded = (pairs->count + BM_LANES - 1) / BM_LANES * BM_LANES;
@@ -239,12 +238,12 @@ BM_KERNEL void bm_match(const bm_probe *probe, const uint8_t *packed, const bm_p
 
   bm_side side_a, side_b;
   bm_pair_up(a, reference, parameters, 0, &side_a, &side_b, m);
-  if (m->count < 2) {
-    m->count = 0;
+  if (m->sums.count < 2) {
+    m->sums.count = 0;
     return;
   }
-  for (int32_t k = 0; k < m->count; k += BM_LANES) BM_STORE(fit.weight + k, (f32x16)0.0f);
-  for (int32_t k = 0; k < m->count; k++) {
+  for (int32_t k = 0; k < m->sums.count; k += BM_LANES) BM_STORE(fit.weight + k, (f32x16)0.0f);
+  for (int32_t k = 0; k < m->sums.count; k++) {
     const int32_t i = m->probe[k], j = m->reference[k];
     const float near = 1.0f - m->place[k];
     fit.weight[k] = near > parameters->fit_floor ? near : parameters->fit_floor;
@@ -256,9 +255,9 @@ BM_KERNEL void bm_match(const bm_probe *probe, const uint8_t *packed, const bm_p
     fit.sine[k] = a->cosine[i] * reference->sine[j] - a->sine[i] * reference->cosine[j];
   }
   // Lanes behind the last match have weight zero but must hold numbers.
-  for (int32_t k = m->count; k % BM_LANES != 0; k++)
+  for (int32_t k = m->sums.count; k % BM_LANES != 0; k++)
     fit.ax[k] = fit.ay[k] = fit.bx[k] = fit.by[k] = fit.cosine[k] = fit.sine[k] = 0.0f;
-  bm_fit(&fit, m->count, parameters->fit_direction, m);
+  bm_fit(&fit, m->sums.count, parameters->fit_direction, m);
   bm_pair_up(a, reference, parameters, 1, &side_a, &side_b, m);
 
   int32_t matched_a[BM_MAX_POINTS], matched_b[BM_MAX_POINTS];
@@ -266,20 +265,20 @@ BM_KERNEL void bm_match(const bm_probe *probe, const uint8_t *packed, const bm_p
     BM_STORE(matched_a + k, (i32x16)0);
     BM_STORE(matched_b + k, (i32x16)0);
   }
-  for (int32_t k = 0; k < m->count; k++) {
+  for (int32_t k = 0; k < m->sums.count; k++) {
     const int32_t i = m->probe[k], j = m->reference[k];
     matched_a[i] = matched_b[j] = -1;
     const float weight = 0.5f * (a->weight[i] + reference->weight[j]);
-    m->weight += weight;
-    m->nearness += weight * ((1.0f - m->place[k]) * (1.0f - m->chord[k]));
+    m->sums.weight += weight;
+    m->sums.nearness += weight * ((1.0f - m->place[k]) * (1.0f - m->chord[k]));
     const float crowd = 0.5f * (parameters->evidence_neighbours[side_a.neighbours[i]] +
                                 parameters->evidence_neighbours[side_b.neighbours[j]]);
-    m->evidence += weight * bm_evidence(probe, i, packed, reference->blocks, j, m->place[k],
+    m->sums.evidence += weight * bm_evidence(probe, i, packed, reference->blocks, j, m->place[k],
                                         m->chord[k], crowd, parameters);
   }
-  m->expected = 0.5f * (bm_expected(a, &side_a, parameters) +
+  m->sums.expected = 0.5f * (bm_expected(a, &side_a, parameters) +
                         bm_expected(reference, &side_b, parameters));
-  m->overlap = 0.5f * (bm_overlap(a, &side_a, matched_a, reference, parameters) +
+  m->sums.overlap = 0.5f * (bm_overlap(a, &side_a, matched_a, reference, parameters) +
                        bm_overlap(reference, &side_b, matched_b, a, parameters));
 }
 

@@ -4,6 +4,7 @@
 #include "screen.h"
 #include "support.h"
 #include "match.h"
+#include "scan.h"
 
 const bm_kernels BM_TABLE = {
     .level = BM_LEVEL,
@@ -13,4 +14,5 @@ const bm_kernels BM_TABLE = {
     .screen = bm_screen,
     .support = bm_support,
     .match = bm_match,
+    .scan = bm_scan,
 };

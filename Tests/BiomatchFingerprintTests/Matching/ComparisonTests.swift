@@ -152,7 +152,7 @@ struct ComparisonTests {
     let view = AdversarialPrint.spread.view(count: count, quality: .none, seed: 1)
     let descriptors = Self.matcher.describe(try FingerprintTemplate(view: view))
     #expect(descriptors.count == count)
-    #expect(descriptors.byteCount == 48 + 784 * ((count + 15) / 16))
+    #expect(descriptors.byteCount == 40 + 784 * ((count + 15) / 16))
     #expect(descriptors.parameters == MatcherParameters.standard.digest)
   }
 }

@@ -10,11 +10,41 @@ import CBiomatchKernels
 
 /// The levels that the kernel library was built with and the processor has, slowest first.
 func kernelLevels() -> [SIMDLevel] {
-  let codes: [(SIMDLevel, Int)] = [
-    (.portable, BM_SIMD_PORTABLE), (.neon, BM_SIMD_NEON), (.avx2, BM_SIMD_AVX2),
-    (.avx512, BM_SIMD_AVX512),
-  ]
-  return codes.compactMap { level, code in bm_kernels_at(Int32(code)) == nil ? nil : level }
+  SIMDLevel.allCases.filter { bm_kernels_at($0.code) != nil }
+}
+
+extension SIMDLevel {
+  /// The number by which the kernel library knows the level.
+  fileprivate var code: Int32 {
+    switch self {
+    case .portable: Int32(BM_SIMD_PORTABLE)
+    case .neon: Int32(BM_SIMD_NEON)
+    case .avx2: Int32(BM_SIMD_AVX2)
+    case .avx512: Int32(BM_SIMD_AVX512)
+    }
+  }
+
+  /// The kernels of the level, which must be available.
+  fileprivate var kernels: bm_kernels {
+    guard let table = bm_kernels_at(code) else {
+      preconditionFailure("SIMD level \(self) is not available")
+    }
+    return table.pointee
+  }
+}
+
+/// The state of a CRC-32C after `bytes` more; neither inverted before nor after.
+func kernelChecksum(
+  _ state: UInt32,
+  _ bytes: UnsafeRawBufferPointer,
+  level: SIMDLevel
+) -> UInt32 {
+  guard let start = bytes.baseAddress else { return state }
+  return level.kernels.checksum(
+    state,
+    start.assumingMemoryBound(to: UInt8.self),
+    Int64(bytes.count)
+  )
 }
 
 /// The value of an environment variable, `nil` when it is not set.

@@ -2,10 +2,11 @@
 
 #include <immintrin.h>
 
-#define BM_TARGET __attribute__((target("avx2,popcnt,bmi,bmi2")))
+#define BM_TARGET __attribute__((target("avx2,sse4.2,popcnt,bmi,bmi2")))
 #define BM_LEVEL BM_SIMD_AVX2
 #define BM_TABLE bm_avx2_kernels
 
+#include "private/checksum_x86.h"
 #include "private/lanes.h"
 
 typedef union {

@@ -9,8 +9,9 @@ extern const bm_kernels bm_avx512_kernels;
 
 int32_t bm_simd_best_level(void) {
   __builtin_cpu_init();
-  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("popcnt") ||
-      !__builtin_cpu_supports("bmi") || !__builtin_cpu_supports("bmi2"))
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("sse4.2") ||
+      !__builtin_cpu_supports("popcnt") || !__builtin_cpu_supports("bmi") ||
+      !__builtin_cpu_supports("bmi2"))
     return BM_SIMD_PORTABLE;
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&

@@ -1,12 +1,19 @@
 #if defined(__aarch64__)
 
+#include <arm_acle.h>
 #include <arm_neon.h>
+
+#if defined(__linux__)
+#include <sys/auxv.h>
+#endif
 
 #define BM_TARGET
 #define BM_LEVEL BM_SIMD_NEON
 #define BM_TABLE bm_neon_kernels
 
+#include "private/checksum.h"
 #include "private/lanes.h"
+#include "private/remainders.h"
 
 typedef union {
   u32x16 words;
@@ -28,6 +35,37 @@ BM_INLINE int32_t bm_mask(i32x16 m) {
   const uint16x8_t bit = {1, 2, 4, 8, 16, 32, 64, 128};
   return (int32_t)vaddvq_u16(vandq_u16(low, bit)) |
          ((int32_t)vaddvq_u16(vandq_u16(high, bit)) << 8);
+}
+
+// The instructions for CRC-32C are optional in the first version of the architecture.
+BM_INLINE int32_t bm_has_checksum(void) {
+#if defined(__APPLE__)
+  return 1;
+#elif defined(__linux__)
+  return getauxval(AT_HWCAP) >> 7 & 1;  // HWCAP_CRC32
+#else
+  return 0;
+#endif
+}
+
+#define BM_CHECKSUM_TARGET __attribute__((target("crc")))
+
+BM_CHECKSUM_TARGET static inline uint32_t bm_instruction_word(uint32_t state, uint64_t word) {
+  return __crc32cd(state, word);
+}
+
+BM_CHECKSUM_TARGET static inline uint32_t bm_instruction_byte(uint32_t state, uint8_t byte) {
+  return __crc32cb(state, byte);
+}
+
+BM_CHECKSUM_TARGET static uint32_t bm_checksum_by_instruction(uint32_t state, const uint8_t *bytes,
+                                                              int64_t count) {
+  return bm_checksum_by(bm_instruction_word, bm_instruction_byte, state, bytes, count);
+}
+
+BM_KERNEL uint32_t bm_checksum(uint32_t state, const uint8_t *bytes, int64_t count) {
+  if (bm_has_checksum()) return bm_checksum_by_instruction(state, bytes, count);
+  return bm_checksum_by(bm_remainder_word, bm_remainder_byte, state, bytes, count);
 }
 
 #include "private/table.h"

@@ -107,6 +107,34 @@ static int32_t compare_outcomes(const outcome *expected, const outcome *found, c
   return failed;
 }
 
+// The number of runs of bytes whose checksum differs from the portable level's, of those that begin
+// everywhere and are as long as the streams that a kernel may cut them into, or one byte off.
+static int32_t compare_checksums(uint64_t seed, int32_t *passed, uint64_t *digest) {
+  enum { BYTES = 3 * 65536 + 16 };
+  static uint8_t bytes[BYTES];
+  random_source random = {seed};
+  for (int32_t k = 0; k < BYTES; k++) bytes[k] = (uint8_t)random_bits(&random);
+  int32_t failed = 0;
+  for (int32_t number = 0; number < 400; number++) {
+    int32_t count = number / 2;
+    if (number % 2) count = 3 * (64 << random_between(&random, 0, 10)) + number / 2 % 3 - 1;
+    const int32_t start = random_between(&random, 0, 14);
+    const uint32_t state = (uint32_t)random_bits(&random);
+    const uint32_t expected = bm_kernels_at(BM_SIMD_PORTABLE)->checksum(state, bytes + start, count);
+    *digest = digest_bytes(*digest, (const uint8_t *)&expected, sizeof(expected));
+    for (int32_t level = 1; level < LEVELS; level++) {
+      if (bm_kernels_at(level) == NULL) continue;
+      if (bm_kernels_at(level)->checksum(state, bytes + start, count) == expected) {
+        ++*passed;
+      } else if (failed++ == 0) {
+        printf("%s: the checksum of %d bytes from %d differs from portable\n", level_names[level],
+               count, start);
+      }
+    }
+  }
+  return failed;
+}
+
 // What must be there is there: a machine without its own level would compare nothing.
 static int32_t missing_levels(void) {
 #if defined(__aarch64__)
@@ -144,6 +172,7 @@ int main(int argc, char **argv) {
       passed += STEPS - differing;
     }
   }
+  failed += compare_checksums(seed, &passed, &digest);
   printf("digest %016llx\n", (unsigned long long)digest);
   printf("%d passed, %d failed\n", passed, failed);
   return failed == 0 ? 0 : 1;

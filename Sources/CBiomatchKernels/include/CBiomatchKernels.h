@@ -235,6 +235,8 @@ typedef struct {
                   const uint32_t *offsets, int32_t count, int32_t gated,
                   const bm_parameters *parameters, bm_survivor *survivors,
                   int64_t passed[BM_GATES]);
+  /// The state of a CRC-32C after `count` bytes more; neither inverted before nor after.
+  uint32_t (*checksum)(uint32_t state, const uint8_t *bytes, int64_t count);
 } bm_kernels;
 
 /// The highest level that this processor and operating system support.

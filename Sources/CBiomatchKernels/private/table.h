@@ -15,4 +15,5 @@ const bm_kernels BM_TABLE = {
     .support = bm_support,
     .match = bm_match,
     .scan = bm_scan,
+    .checksum = bm_checksum,
 };

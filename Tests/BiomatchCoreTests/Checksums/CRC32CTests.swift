@@ -22,19 +22,46 @@ struct CRC32CTests {
     ] as [([UInt8], UInt32)]
   )
   func published(bytes: [UInt8], sum: UInt32) {
-    #expect(CRC32C.checksum(of: bytes) == sum)
+    for level in SIMDLevel.available {
+      #expect(CRC32C.checksum(of: bytes, simd: level) == sum, "\(level)")
+    }
+  }
+
+  @Test("is the remainder of a division, bit by bit, at every level, length and place in memory")
+  func division() {
+    var random = SeededGenerator(seed: 1)
+    let streams = [256, 1024, 4096, 16_384, 65_536].flatMap { [3 * $0 - 1, 3 * $0, 3 * $0 + 9] }
+    let bytes = (0..<streams.max()! + 8).map { _ in UInt8.random(in: 0...255, using: &random) }
+    for count in Array(0...100) + streams {
+      let start = count % 8
+      let piece = bytes[start..<start + count]
+      let expected = remainder(of: piece)
+      for level in SIMDLevel.available {
+        var sum = CRC32C(simd: level)
+        bytes.withUnsafeBytes { sum.update($0.bytes.extracting(start..<start + count)) }
+        #expect(sum.value == expected, "\(level), \(count) bytes from \(start)")
+      }
+    }
+  }
+
+  private func remainder(of bytes: ArraySlice<UInt8>) -> UInt32 {
+    ~bytes.reduce(0xFFFF_FFFF) { state, byte in
+      (0..<8).reduce(state ^ UInt32(byte)) { crc, _ in
+        crc & 1 == 1 ? crc >> 1 ^ 0x82F6_3B78 : crc >> 1
+      }
+    }
   }
 
   @Test("does not depend on how the bytes are cut", arguments: UInt64(0)..<20)
   func pieces(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
-    let bytes = (0..<Int.random(in: 0...200, using: &random)).map { _ in
+    let bytes = (0..<Int.random(in: 0...2000, using: &random)).map { _ in
       UInt8.random(in: 0...255, using: &random)
     }
     var sum = CRC32C()
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = Int.random(in: 1...20, using: &random)
+      let count = Int.random(in: 1...900, using: &random)
       sum.update(Array(rest.prefix(count)))
       rest = rest.dropFirst(count)
     }

@@ -18,6 +18,29 @@ private func code(ofReading bytes: [UInt8], in directory: borrowing TemporaryDir
   }
 }
 
+/// The same of reading the rows alone, all at once.
+private func code(ofReadingRowsOf bytes: [UInt8], in directory: borrowing TemporaryDirectory) throws
+  -> String?
+{
+  let path = directory.file("damaged.segment")
+  try Data(bytes).write(to: URL(filePath: path))
+  do throws(SegmentError) {
+    let segment = try Segment(path: path)
+    var sum = 0
+    try segment.forEachRow(in: 0..<min(segment.rowCount, 100)) { _, reference, subject in
+      sum &+= total(reference) &+ total(subject)
+    }
+    _ = try segment.deletionMarks()
+    return nil
+  } catch {
+    return error.code
+  }
+}
+
+private func total(_ bytes: RawSpan) -> Int {
+  bytes.withUnsafeBytes { $0.reduce(0) { $0 + Int($1) } }
+}
+
 @Suite("Damaged segments")
 struct SegmentDamageTests {
   private static func golden() throws -> [UInt8] {
@@ -115,6 +138,7 @@ struct SegmentDamageTests {
     let hasNewTables = try bytes[tables...] != Self.golden()[tables...]
     Forgery.finish(&bytes, blocks: !hasNewTables)
     _ = try code(ofReading: bytes, in: directory)
+    _ = try code(ofReadingRowsOf: bytes, in: directory)
   }
 
   @Test(
@@ -137,6 +161,23 @@ struct SegmentDamageTests {
     for (offset, byte) in changes { bytes[Forgery.identifiers.lowerBound + offset] = byte }
     Forgery.finish(&bytes)
     #expect(try code(ofReading: bytes, in: directory) == expected, "\(what)")
+  }
+
+  @Test(
+    "a row whose texts lie elsewhere is found when rows are read at once",
+    arguments: [
+      ("a text ends before it starts", [4: 200]),
+      ("a text ends beyond the section", [24: 0xFF]),
+      ("the last text ends beyond the section", [27: 0xFF]),
+      ("a row beyond the last is deleted", [4096: 0b1010]),
+    ] as [(String, [Int: UInt8])]
+  )
+  func brokenRowsAtOnce(what: String, changes: [Int: UInt8]) throws {
+    let directory = try TemporaryDirectory()
+    var bytes = try Self.golden()
+    for (offset, byte) in changes { bytes[Forgery.identifiers.lowerBound + offset] = byte }
+    Forgery.finish(&bytes)
+    #expect(try code(ofReadingRowsOf: bytes, in: directory) == "segment.corrupt", "\(what)")
   }
 
   /// A reader that compared every name with every other would be busy for hours with a large one.

@@ -30,4 +30,18 @@ enum Fixture {
   static func bytes(of segment: Segment, _ label: SegmentLabel) throws -> [UInt8] {
     try segment.withBytes(of: label) { span in span.withUnsafeBytes { [UInt8]($0) } }
   }
+
+  /// Reference and subject of each row, all read at once.
+  static func identifiers(of segment: Segment, rows: Range<Int>) throws -> [[String]] {
+    var texts: [[String]] = []
+    try segment.forEachRow(in: rows) { row, reference, subject in
+      precondition(row == rows.lowerBound + texts.count, "the rows come in order")
+      texts.append([text(reference), text(subject)])
+    }
+    return texts
+  }
+
+  private static func text(_ bytes: RawSpan) -> String {
+    bytes.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+  }
 }

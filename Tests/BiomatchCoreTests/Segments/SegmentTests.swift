@@ -39,6 +39,12 @@ struct SegmentTests {
     #expect(try (0..<3).map { try segment.reference(ofRow: $0).string } == ["r/1", "r/2", "é"])
     #expect(try (0..<3).map { try segment.subject(ofRow: $0).string } == ["alice", "bob", "alice"])
     #expect(try (0..<3).map { try segment.isDeleted(row: $0) } == [false, true, false])
+    #expect(try segment.deletionMarks() == [0b10])
+    #expect(
+      try Fixture.identifiers(of: segment, rows: 0..<3) == [
+        ["r/1", "alice"], ["r/2", "bob"], ["é", "alice"],
+      ]
+    )
     try segment.verify()
   }
 
@@ -85,6 +91,16 @@ struct SegmentTests {
       #expect(try segment.subject(ofRow: row).string.count == row % 64 + 1, "seed \(seed)")
       #expect(try segment.isDeleted(row: row) == deleted[row], "seed \(seed)")
     }
+    let marks = try segment.deletionMarks()
+    #expect((marks != nil) == deleted.contains(true), "seed \(seed)")
+    if let marks {
+      let marked = (0..<8 * marks.count).map { marks[$0 / 8] >> UInt8($0 % 8) & 1 == 1 }
+      #expect(marked == deleted + Array(repeating: false, count: marked.count - rowCount))
+    }
+    let start = Int.random(in: 0...rowCount, using: &random)
+    let range = start..<Int.random(in: start...rowCount, using: &random)
+    let expected = range.map { ["r\($0)", String(repeating: "s", count: $0 % 64 + 1)] }
+    #expect(try Fixture.identifiers(of: segment, rows: range) == expected, "seed \(seed)")
     for (index, content) in contents.enumerated() {
       let label = try #require(SegmentLabel("section-\(index)"))
       #expect(try Fixture.bytes(of: segment, label) == content, "seed \(seed), section \(index)")

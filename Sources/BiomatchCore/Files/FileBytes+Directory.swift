@@ -18,12 +18,24 @@ extension FileBytes {
     _ = try FileDescriptor.directory(path)
   }
 
-  /// Creates the directory unless it exists; its parent must.
+  /// Creates the directory unless it exists; its parent must. When this returns, it is there also after
+  /// a loss of power.
   ///
   /// - Throws: ``FileError``.
   public static func createDirectory(_ path: String) throws(FileError) {
-    if mkdir(path, 0o777) == 0 { return }
-    let failure = SystemFailure.last(path: path, operation: .create)
-    do { try checkDirectory(path) } catch { throw failure }
+    var name = path[...]
+    while name.count > 1, name.hasSuffix("/") { name.removeLast() }
+    do throws(FileError) {
+      try FileNames.createDirectory(String(name))
+    } catch {
+      let failure = error.naming(path)
+      do { try checkDirectory(path) } catch { throw failure }
+      return
+    }
+    do throws(FileError) {
+      try FileDescriptor.directory(FileNames.directory(of: String(name))).synchronise()
+    } catch {
+      throw error.naming(path)
+    }
   }
 }

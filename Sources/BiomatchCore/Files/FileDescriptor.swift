@@ -6,7 +6,7 @@
   import Glibc
 #endif
 
-/// An open file, closed at the end of its life; the one place with system calls on files.
+/// An open file, closed at the end of its life; with ``FileNames`` the one place that changes files.
 struct FileDescriptor: ~Copyable {
   let path: String
   private let raw: Int32
@@ -43,6 +43,7 @@ struct FileDescriptor: ~Copyable {
     )
     // A file system without modes refuses; the file is then at least not open to more people.
     if let mode { _ = fchmod(file.raw, mode) }
+    FileEvent.report(.create(path: path))
     return file
   }
 
@@ -103,6 +104,7 @@ struct FileDescriptor: ~Copyable {
         throw SystemFailure.last(path: path, operation: .write)
       }
     }
+    FileEvent.report(.append(path: path, bytes: bytes))
   }
 
   /// Writes all of `bytes` at `offset`, and leaves alone where the next ``write(_:)`` goes.
@@ -123,6 +125,7 @@ struct FileDescriptor: ~Copyable {
         throw SystemFailure.last(path: path, operation: .write)
       }
     }
+    FileEvent.report(.overwrite(path: path, offset: offset, bytes: bytes))
   }
 
   /// Returns once everything written is on the device.
@@ -134,6 +137,7 @@ struct FileDescriptor: ~Copyable {
       let result = fsync(raw)
     #endif
     guard result == 0 else { throw SystemFailure.last(path: path, operation: .write) }
+    FileEvent.report(.synchronise(path: path))
   }
 
   /// The size of a regular file; another kind is an error.

@@ -35,7 +35,7 @@ struct ReplacementFile: ~Copyable {
     self.temporary = temporary
   }
 
-  deinit { if !isPublished { _ = unlink(temporary) } }
+  deinit { if !isPublished { try? FileNames.remove(temporary) } }
 
   /// Appends bytes.
   func write(_ bytes: [UInt8]) throws(FileError) {
@@ -52,10 +52,8 @@ struct ReplacementFile: ~Copyable {
     do throws(FileError) {
       try file.synchronise()
       // Opened before the older file is gone: what fails then fails without a trace.
-      let directory = try FileDescriptor.directory(Self.directory(of: target))
-      guard rename(temporary, target) == 0 else {
-        throw SystemFailure.last(path: path, operation: .replace)
-      }
+      let directory = try FileDescriptor.directory(FileNames.directory(of: target))
+      try FileNames.rename(temporary, to: target)
       isPublished = true
       try directory.synchronise()
     } catch {
@@ -68,11 +66,6 @@ struct ReplacementFile: ~Copyable {
     guard let buffer = realpath(path, nil) else { return path }
     defer { free(buffer) }
     return String(cString: buffer)
-  }
-
-  private static func directory(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }
 

@@ -11,8 +11,9 @@
 /// best.sorted().map(\.key)  // [3, 1]
 /// ```
 ///
-/// An offer allocates nothing and takes O(log k) steps when it is kept, one comparison otherwise. A
-/// value that was copied allocates once at its next change, as every Swift collection does.
+/// An offer takes O(log k) steps when it is kept, one comparison otherwise. It allocates nothing up to a
+/// capacity of 1,024, and rarely beyond: memory follows what is kept, not what could be. A value that
+/// was copied allocates once at its next change, as every Swift collection does.
 public struct TopK<Key: Comparable & Sendable>: Sendable {
   /// A key with its score.
   public struct Entry: Sendable {
@@ -39,14 +40,13 @@ public struct TopK<Key: Comparable & Sendable>: Sendable {
   /// A binary heap with the worst entry at the root.
   @usableFromInline var heap: [Entry]
 
-  /// An empty collection that keeps at most `capacity` entries, for which it reserves the memory now;
-  /// there is no use in more than the gallery has.
+  /// An empty collection that keeps at most `capacity` entries.
   @inlinable
   public init(capacity: Int) {
     precondition(capacity >= 0, "a capacity is never negative")
     self.capacity = capacity
     heap = []
-    heap.reserveCapacity(capacity)
+    heap.reserveCapacity(min(capacity, 1024))
   }
 
   /// How many entries are kept now.

@@ -1,0 +1,58 @@
+/// A set of row numbers below a limit, a bit a row.
+public struct RowBitmap: Sendable, Hashable {
+  /// How many rows there are, in the set or not.
+  public private(set) var rowCount: Int
+  /// How many rows are in the set.
+  public private(set) var count = 0
+
+  /// 64 rows each, the lowest in the lowest bit; bits behind the last row are zero.
+  private var words: [UInt64]
+
+  /// An empty set over so many rows.
+  public init(rowCount: Int) {
+    precondition(rowCount >= 0, "a number of rows is never negative")
+    self.rowCount = rowCount
+    words = Array(repeating: 0, count: (rowCount + 63) / 64)
+  }
+
+  /// Whether the row is in the set.
+  public func contains(_ row: Int) -> Bool {
+    precondition(0 <= row && row < rowCount, "the row is below the limit")
+    return words[row / 64] >> UInt64(row % 64) & 1 == 1
+  }
+
+  /// Adds a row; one that is in the set already changes nothing.
+  public mutating func insert(_ row: Int) {
+    guard !contains(row) else { return }
+    words[row / 64] |= 1 << UInt64(row % 64)
+    count += 1
+  }
+
+  /// Raises the number of rows by `rows`, none of which is in the set.
+  public mutating func extend(by rows: Int) {
+    precondition(rows >= 0, "rows are only added")
+    rowCount += rows
+    words.append(contentsOf: repeatElement(0, count: (rowCount + 63) / 64 - words.count))
+  }
+}
+
+extension RowBitmap {
+  /// The set as bytes, a bit a row, the lowest of a byte first.
+  public var bytes: [UInt8] {
+    (0..<(rowCount + 7) / 8).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64($0 % 8 * 8)) }
+  }
+
+  /// The set of those bytes over so many rows; `nil` unless they are as many as the rows need and the
+  /// bits behind the last row are zero.
+  public init?(bytes: some Collection<UInt8>, rowCount: Int) {
+    guard rowCount >= 0, bytes.count == (rowCount + 7) / 8 else { return nil }
+    self.init(rowCount: rowCount)
+    for (index, byte) in bytes.enumerated() {
+      words[index / 8] |= UInt64(byte) << UInt64(index % 8 * 8)
+      count += byte.nonzeroBitCount
+    }
+    if !rowCount.isMultiple(of: 64), words[words.count - 1] >> UInt64(rowCount % 64) != 0 {
+      return nil
+    }
+  }
+}

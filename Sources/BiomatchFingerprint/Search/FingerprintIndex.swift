@@ -1,0 +1,147 @@
+import BiomatchCore
+import Synchronization
+
+/// Fingerprints to be searched: one print for each reference.
+///
+/// ```swift
+/// let index = FingerprintIndex()
+/// try index.append(entries)
+/// let probe = FingerprintSearchProbe(index.matcher.prepare(template))
+/// let results = try await index.snapshot().search([probe], FingerprintSearchOptions(limit: 10))
+/// ```
+///
+/// Threads may share an index. Changes wait for each other; searches run on a ``FingerprintSnapshot``
+/// and wait for nothing. `docs/fingerprint-search.md` describes both.
+public final class FingerprintIndex: Sendable {
+  /// The most rows that an index has, removed ones included.
+  public static let largestRowCount = Int(UInt32.max)
+
+  /// What describes the prints.
+  public let matcher: FingerprintMatcher
+
+  /// Changes take this for as long as they last, searches never.
+  let changes: Mutex<IndexState>
+  /// The state that searches see, replaced as a whole.
+  let published: Mutex<FingerprintSnapshot>
+
+  /// An empty index in memory.
+  ///
+  /// - Parameter matcher: what describes and compares the prints, for as long as there is the index.
+  public init(matcher: FingerprintMatcher = FingerprintMatcher()) {
+    let state = IndexState(matcher: matcher)
+    self.matcher = matcher
+    changes = Mutex(state)
+    published = Mutex(state.snapshot)
+  }
+
+  /// How many prints can be found.
+  public var count: Int { snapshot().count }
+
+  /// The state of the content; every append and removal counts it up.
+  public var generation: UInt64 { snapshot().generation }
+
+  /// The prints as they are now, for searches.
+  public func snapshot() -> FingerprintSnapshot { published.withLock { $0 } }
+
+  /// Describes prints and adds them, all or none.
+  ///
+  /// - Parameter threads: how many describe prints at a time, all processors unless told.
+  /// - Throws: ``FingerprintIndexError/duplicateReference(_:)`` when a reference is there already or
+  ///   twice among the entries; ``FingerprintIndexError`` also where the index is damaged or full.
+  ///   Nothing is added then.
+  /// - Complexity: O(m log m) for m entries, apart from describing them; blocks the caller.
+  public func append(
+    _ entries: [FingerprintIndexEntry],
+    threads: Int = ParallelScan.processorCount
+  ) throws(FingerprintIndexError) {
+    guard !entries.isEmpty else { return }
+    let parts = try packed(entries, threads: threads)
+    try change { state throws(FingerprintIndexError) in try state.append(parts) }
+  }
+
+  /// Removes prints; their references may be used again, and what was removed never returns.
+  ///
+  /// - Returns: how many there were: a reference that the index does not have is passed over.
+  /// - Throws: ``FingerprintIndexError`` when the index is damaged; nothing is removed then.
+  @discardableResult
+  public func remove(_ references: some Sequence<ReferenceID>) throws(FingerprintIndexError) -> Int
+  {
+    let references = Array(references)
+    return try change { state throws(FingerprintIndexError) in try state.remove(references) }
+  }
+
+  /// Changes the state and shows the result to searches that begin afterwards.
+  func change<R>(
+    _ body: (inout IndexState) throws(FingerprintIndexError) -> R
+  ) throws(FingerprintIndexError) -> R {
+    try changes.withLock { state throws(FingerprintIndexError) in
+      let result = try body(&state)
+      let snapshot = state.snapshot
+      published.withLock { $0 = snapshot }
+      return result
+    }
+  }
+}
+
+extension FingerprintIndex {
+  /// How many prints a thread describes before it takes the next.
+  private static let chunk = 64
+  /// How many prints are described before they are packed: some 5 MB.
+  private static let slice = 2048
+
+  /// The entries' rows, in parts of a size that is not merged any more.
+  private func packed(
+    _ entries: [FingerprintIndexEntry],
+    threads: Int
+  ) throws(FingerprintIndexError) -> [MemoryPart] {
+    var references: Set<ReferenceID> = []
+    for entry in entries where !references.insert(entry.reference).inserted {
+      throw .duplicateReference(entry.reference)
+    }
+    var parts: [MemoryPart] = []
+    var builder = MemoryPartBuilder()
+    for start in stride(from: 0, to: entries.count, by: Self.slice) {
+      let slice = Array(entries[start..<min(start + Self.slice, entries.count)])
+      for (entry, descriptors) in zip(slice, describe(slice, threads: threads)) {
+        builder.append(entry, descriptors)
+      }
+      if builder.byteCount > MemoryPart.largestMergedByteCount / 2 {
+        parts.append(MemoryPart(joining: [MemoryPart(builder)]))
+        builder = MemoryPartBuilder()
+      }
+    }
+    parts.append(MemoryPart(joining: [MemoryPart(builder)]))
+    return parts.filter { $0.rowCount > 0 }
+  }
+
+  private func describe(
+    _ entries: [FingerprintIndexEntry],
+    threads: Int
+  ) -> [FingerprintDescriptors] {
+    let chunks = (entries.count + Self.chunk - 1) / Self.chunk
+    let described = DescribedChunks(count: chunks)
+    let matcher = matcher
+    let isComplete = ParallelScan(partCount: chunks, threads: threads).runBlocking(worker: {}) {
+      chunk,
+      _ in
+      let start = chunk * Self.chunk
+      let entries = entries[start..<min(start + Self.chunk, entries.count)]
+      described.set(chunk, entries.map { matcher.describe($0.template) })
+    }
+    precondition(isComplete, "without a deadline all prints are described")
+    return described.all
+  }
+}
+
+/// Results of threads, in the order of the work.
+private final class DescribedChunks: Sendable {
+  private let chunks: Mutex<[[FingerprintDescriptors]]>
+
+  init(count: Int) { chunks = Mutex(Array(repeating: [], count: count)) }
+
+  var all: [FingerprintDescriptors] { chunks.withLock { $0.flatMap { $0 } } }
+
+  func set(_ chunk: Int, _ descriptors: [FingerprintDescriptors]) {
+    chunks.withLock { $0[chunk] = descriptors }
+  }
+}

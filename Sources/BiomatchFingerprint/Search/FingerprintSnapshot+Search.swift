@@ -1,0 +1,42 @@
+import BiomatchCore
+
+extension FingerprintSnapshot {
+  /// Searches for a batch of probes.
+  ///
+  /// The prints are read once for up to 64 probes; a batch of sixteen costs the memory's time of one.
+  /// Candidates are the same for any number of threads, any batch and any order in which the prints
+  /// were added; equal scores are ordered by reference. A print that scores 0 is never listed.
+  ///
+  /// - Returns: a result for each probe, in their order.
+  /// - Throws: `CancellationError` once the task is cancelled; ``FingerprintIndexError`` for a limit out
+  ///   of range, a selection of another snapshot, a probe of other parameters, and damaged prints.
+  /// - Complexity: O(n p) pairs for n prints and p probes; memory for p times the limit of candidates.
+  public func search(
+    _ probes: [FingerprintSearchProbe],
+    _ options: FingerprintSearchOptions
+  ) async throws -> [FingerprintSearchResult] {
+    let scan = try SearchScan(self, probes, options)
+    _ = try await scan.parts.run(worker: { SearchWorker() }) {
+      part,
+      worker throws(FingerprintIndexError) in
+      try scan.scan(part, worker)
+    }
+    return try scan.results()
+  }
+
+  /// Searches as ``search(_:_:)`` does, on threads of its own and the caller's, which it blocks.
+  ///
+  /// For programs without tasks; a task would hold up others meanwhile.
+  public func searchBlocking(
+    _ probes: [FingerprintSearchProbe],
+    _ options: FingerprintSearchOptions
+  ) throws(FingerprintIndexError) -> [FingerprintSearchResult] {
+    let scan = try SearchScan(self, probes, options)
+    _ = try scan.parts.runBlocking(worker: { SearchWorker() }) {
+      part,
+      worker throws(FingerprintIndexError) in
+      try scan.scan(part, worker)
+    }
+    return try scan.results()
+  }
+}

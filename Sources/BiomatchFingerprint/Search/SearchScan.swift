@@ -1,0 +1,199 @@
+import BiomatchCore
+
+/// One search: a batch of probes against the rows of a snapshot, chunk by chunk.
+final class SearchScan: Sendable {
+  /// How many prints are compared with all probes of a group before the next are touched: some
+  /// 600 kB, which stay in a core's own cache.
+  private static let chunkRowCount = ScanWorkspace.capacity
+  /// How many probes share a pass over the prints. With more, a chunk would take so long that a
+  /// search could not be stopped in time.
+  private static let groupProbeCount = 64
+
+  /// Some rows of one part.
+  private struct Chunk {
+    let part: Int
+    /// Counted from the part's start.
+    let rows: Range<Int>
+  }
+
+  /// A probe and what was found for it.
+  private struct Search {
+    let probe: PreparedProbe
+    /// Codes of the positions that it is compared with, `nil` for all.
+    let codes: UInt64?
+    let found: ProbeCandidates
+  }
+
+  /// Every chunk for every group of probes.
+  let parts: ParallelScan
+
+  private let snapshot: FingerprintSnapshot
+  private let options: FingerprintSearchOptions
+  private let chunks: [Chunk]
+  private let searches: [Search]
+
+  init(
+    _ snapshot: FingerprintSnapshot,
+    _ probes: [FingerprintSearchProbe],
+    _ options: FingerprintSearchOptions
+  ) throws(FingerprintIndexError) {
+    guard 1...FingerprintSearchOptions.largestLimit ~= options.limit else {
+      throw .limit(options.limit)
+    }
+    if let selection = options.selection, selection.layout != snapshot.layout { throw .selection }
+    self.snapshot = snapshot
+    self.options = options
+    chunks = snapshot.parts.enumerated().flatMap { index, part in
+      stride(from: 0, to: part.rowCount, by: Self.chunkRowCount).map { start in
+        Chunk(part: index, rows: start..<min(start + Self.chunkRowCount, part.rowCount))
+      }
+    }
+    var searches: [Search] = []
+    for probe in probes {
+      let found = probe.probe.descriptors.parameters
+      guard found == snapshot.matcher.digest else {
+        throw .matcher(.parametersDiffer(expected: snapshot.matcher.digest, found: found))
+      }
+      searches.append(
+        Search(
+          probe: probe.probe,
+          codes: probe.positions?.codes,
+          found: ProbeCandidates(limit: min(options.limit, snapshot.count))
+        )
+      )
+    }
+    self.searches = searches
+    let groups = (probes.count + Self.groupProbeCount - 1) / Self.groupProbeCount
+    parts = ParallelScan(
+      partCount: groups * chunks.count,
+      threads: options.threads,
+      deadline: options.deadline
+    )
+  }
+
+  /// Compares one chunk with one group of probes.
+  func scan(_ index: Int, _ worker: SearchWorker) throws(FingerprintIndexError) {
+    let chunk = chunks[index % chunks.count]
+    let part = snapshot.parts[chunk.part]
+    let searches = group(index / chunks.count)
+    try worker.choose(
+      chunk.rows.filter { isSought(snapshot.firstRows[chunk.part] + $0) },
+      of: part,
+      withPositions: searches.contains { $0.codes != nil }
+    )
+    guard let first = worker.chosen.first, let last = worker.chosen.last else { return }
+    try part.withPrints(ofRows: first..<last + 1) { window throws(FingerprintIndexError) in
+      for search in searches {
+        worker.aim(at: window, firstRow: first, codes: search.codes)
+        try scan(search, window, chunk.part, worker)
+      }
+    }
+  }
+
+  /// What was found, once all parts are scanned or the deadline has come.
+  func results() throws(FingerprintIndexError) -> [FingerprintSearchResult] {
+    var totals: [UInt64?: Int] = [:]
+    var results: [FingerprintSearchResult] = []
+    for search in searches {
+      if totals[search.codes] == nil { totals[search.codes] = try total(ofCodes: search.codes) }
+      results.append(try result(of: search.found.all, total: totals[search.codes] ?? 0))
+    }
+    return results
+  }
+
+  private func result(
+    of found: ProbeCandidates.Content,
+    total: Int
+  ) throws(FingerprintIndexError) -> FingerprintSearchResult {
+    var candidates: [Candidate] = []
+    for entry in found.best.sorted() {
+      let (part, row) = snapshot.locate(entry.key.row)
+      candidates.append(
+        Candidate(
+          reference: try part.reference(ofRow: row),
+          subject: try part.subject(ofRow: row),
+          score: entry.score,
+          rank: candidates.count + 1
+        )
+      )
+    }
+    return FingerprintSearchResult(
+      candidates: candidates,
+      reached: found.reached,
+      coverage: Coverage(
+        searched: found.counts.pairs,
+        total: total,
+        generation: snapshot.generation
+      ),
+      counts: found.counts
+    )
+  }
+
+  private func group(_ number: Int) -> ArraySlice<Search> {
+    let first = number * Self.groupProbeCount
+    return searches[first..<min(first + Self.groupProbeCount, searches.count)]
+  }
+
+  /// Whether a row of the snapshot is neither removed nor left out by the selection.
+  private func isSought(_ row: Int) -> Bool {
+    !snapshot.removed.contains(row) && options.selection?.rows.contains(row) ?? true
+  }
+
+  /// How many rows a probe with that filter is to be compared with.
+  private func total(ofCodes codes: UInt64?) throws(FingerprintIndexError) -> Int {
+    guard let codes else { return options.selection?.count ?? snapshot.count }
+    var total = 0
+    for (part, firstRow) in zip(snapshot.parts, snapshot.firstRows) {
+      total += try part.withPositions(ofRows: 0..<part.rowCount) { positions in
+        positions.indices.count { row in
+          isSought(firstRow + row) && PositionCodes.contains(positions[row], codes)
+        }
+      }
+    }
+    return total
+  }
+
+  private func scan(
+    _ search: Search,
+    _ window: PrintWindow,
+    _ partIndex: Int,
+    _ worker: SearchWorker
+  ) throws(FingerprintIndexError) {
+    guard !worker.starts.isEmpty else { return }
+    let part = snapshot.parts[partIndex]
+    // What cannot be listed needs no identifier. The bound only rises, so an old one is safe.
+    let floor = search.found.floor
+    let threshold = options.threshold
+    var reached = 0
+    worker.hits.removeAll(keepingCapacity: true)
+    let counts: ScanCounts
+    do throws(DamagedPrint) {
+      counts = try worker.starts.withUnsafeBufferPointer { starts throws(DamagedPrint) in
+        try snapshot.matcher.scan(
+          search.probe,
+          arena: window.arena,
+          offsets: starts,
+          mode: options.mode,
+          workspace: worker.workspace
+        ) { index, score in
+          if let threshold, score < threshold { return }
+          reached += 1
+          if let floor, score < floor { return }
+          worker.hits.append((index, score))
+        }
+      }
+    } catch {
+      throw part.damage(ofRow: worker.aimed[error.index])
+    }
+    worker.listed.removeAll(keepingCapacity: true)
+    for (index, score) in worker.hits {
+      let row = worker.aimed[index]
+      let key = CandidateKey(
+        reference: try part.referenceKey(ofRow: row),
+        row: snapshot.firstRows[partIndex] + row
+      )
+      worker.listed.append((key, score))
+    }
+    search.found.add(worker.listed, counts: counts, reached: reached)
+  }
+}

@@ -1,0 +1,53 @@
+import BiomatchCore
+
+/// A run of consecutive rows whose packed prints lie one behind the other in one arena.
+///
+/// Parts never change. Rows are counted from the part's own start.
+protocol IndexPart: AnyObject, Sendable {
+  /// How many rows there are, removed ones included.
+  var rowCount: Int { get }
+  /// Size of the packed prints.
+  var arenaByteCount: Int { get }
+
+  /// The identifiers of a row.
+  func reference(ofRow row: Int) throws(FingerprintIndexError) -> ReferenceID
+  func subject(ofRow row: Int) throws(FingerprintIndexError) -> SubjectID
+  func referenceKey(ofRow row: Int) throws(FingerprintIndexError) -> ReferenceKey
+
+  /// Calls `body` with the codes of the finger positions of the rows.
+  func withPositions<R>(
+    ofRows rows: Range<Int>,
+    _ body: (UnsafeBufferPointer<UInt8>) throws(FingerprintIndexError) -> R
+  ) throws(FingerprintIndexError) -> R
+
+  /// Calls `body` with the prints of the rows, of which there is at least one.
+  func withPrints<R>(
+    ofRows rows: Range<Int>,
+    _ body: (PrintWindow) throws(FingerprintIndexError) -> R
+  ) throws(FingerprintIndexError) -> R
+
+  /// The error for a row whose bytes are no print.
+  func damage(ofRow row: Int) -> FingerprintIndexError
+}
+
+extension IndexPart {
+  /// Rows besides prints: an offset of four bytes and a position of one.
+  static var rowByteCount: Int { 5 }
+
+  /// Size of everything but identifiers.
+  var byteCount: Int { arenaByteCount + Self.rowByteCount * rowCount }
+}
+
+/// The prints of some rows, for as long as the call that gives them runs.
+struct PrintWindow {
+  /// Bytes that hold the prints, at a multiple of 8.
+  let arena: UnsafeRawBufferPointer
+  /// Where the first byte of `arena` lies, in units of 8 bytes as the starts are.
+  let base: UInt32
+  /// Where each print starts, little endian.
+  let starts: UnsafeBufferPointer<UInt32>
+
+  /// Where a row's print starts within the arena, in units of 8 bytes. A damaged start may lie
+  /// anywhere.
+  func start(ofRow row: Int) -> UInt32 { UInt32(littleEndian: starts[row]) &- base }
+}

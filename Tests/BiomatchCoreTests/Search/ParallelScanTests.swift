@@ -1,0 +1,133 @@
+import BiomatchCore
+import Synchronization
+import Testing
+
+private struct Failure: Error, Hashable { let part: Int }
+
+/// Counts how often each part was scanned.
+private final class Tally: Sendable {
+  private let counts: Mutex<[Int]>
+
+  init(_ count: Int) { counts = Mutex(Array(repeating: 0, count: count)) }
+
+  var all: [Int] { counts.withLock { $0 } }
+
+  func add(_ part: Int) { counts.withLock { $0[part] += 1 } }
+}
+
+@Suite("Parallel scan")
+struct ParallelScanTests {
+  @Test("every part is scanned once", arguments: [0, 1, 2, 7, 100], [1, 2, 3, 8])
+  func once(parts: Int, threads: Int) async throws {
+    let scan = ParallelScan(partCount: parts, threads: threads)
+    for isBlocking in [true, false] {
+      let tally = Tally(parts)
+      let isComplete =
+        isBlocking
+        ? scan.runBlocking(worker: {}) { part, _ in tally.add(part) }
+        : try await scan.run(worker: {}) { part, _ in tally.add(part) }
+      #expect(isComplete)
+      #expect(tally.all == Array(repeating: 1, count: parts))
+    }
+  }
+
+  @Test(
+    "a worker is kept from part to part, and there are no more than threads",
+    arguments: [1, 3]
+  )
+  func workers(threads: Int) async throws {
+    let scan = ParallelScan(partCount: 50, threads: threads)
+    for isBlocking in [true, false] {
+      let made = Tally(1)
+      let scanned = Tally(50)
+      let worker: @Sendable () -> [Int] = {
+        made.add(0)
+        return []
+      }
+      let part: @Sendable (Int, inout [Int]) -> Void = { part, seen in
+        // Parts are begun in order.
+        if let last = seen.last { #expect(last < part) }
+        seen.append(part)
+        scanned.add(part)
+      }
+      _ =
+        isBlocking
+        ? scan.runBlocking(worker: worker, part: part)
+        : try await scan.run(worker: worker, part: part)
+      #expect((1...threads).contains(made.all[0]))
+      #expect(scanned.all.allSatisfy { $0 == 1 })
+    }
+  }
+
+  @Test("the error of the lowest part is thrown, and no part begins after it")
+  func errors() async throws {
+    let tally = Tally(1000)
+    let part: @Sendable (Int, inout Void) throws(Failure) -> Void = { part, _ throws(Failure) in
+      tally.add(part)
+      if part >= 20 { throw Failure(part: part) }
+    }
+    let single = ParallelScan(partCount: 1000, threads: 1)
+    #expect(throws: Failure(part: 20)) { try single.runBlocking(worker: {}, part: part) }
+    #expect(tally.all.reduce(0, +) == 21)
+    await #expect(throws: Failure(part: 20)) { try await single.run(worker: {}, part: part) }
+    let both = ParallelScan(partCount: 1000, threads: 4)
+    #expect(throws: Failure(part: 20)) { try both.runBlocking(worker: {}, part: part) }
+    await #expect(throws: Failure(part: 20)) { try await both.run(worker: {}, part: part) }
+  }
+
+  @Test("no part begins after the deadline")
+  func deadline() async throws {
+    let past = ParallelScan(partCount: 5, threads: 2, deadline: .now - .seconds(1))
+    #expect(!past.runBlocking(worker: {}) { _, _ in Issue.record("begun") })
+    #expect(try await !past.run(worker: {}) { _, _ in Issue.record("begun") })
+    let future = ParallelScan(partCount: 5, threads: 2, deadline: .now + .seconds(3600))
+    #expect(future.runBlocking(worker: {}) { _, _ in })
+  }
+
+  @Test("a cancelled scan throws and stops")
+  func cancellation() async {
+    let scan = ParallelScan(partCount: 1_000_000, threads: 2)
+    let tally = Tally(1)
+    let task = Task {
+      try await scan.run(worker: {}) { _, _ in
+        tally.add(0)
+        withUnsafeCurrentTask { $0?.cancel() }
+      }
+    }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(tally.all[0] <= 2)
+  }
+}
+
+@Suite("Row bitmap")
+struct RowBitmapTests {
+  @Test("is the set of what was inserted", arguments: [0, 1, 7, 8, 63, 64, 65, 200])
+  func oracle(rowCount: Int) {
+    var random = SeededGenerator(seed: UInt64(rowCount))
+    var bitmap = RowBitmap(rowCount: rowCount)
+    var set: Set<Int> = []
+    for _ in 0..<rowCount {
+      let row = Int.random(in: 0..<rowCount, using: &random)
+      bitmap.insert(row)
+      set.insert(row)
+    }
+    #expect(bitmap.count == set.count)
+    #expect((0..<rowCount).allSatisfy { bitmap.contains($0) == set.contains($0) })
+    #expect(RowBitmap(bytes: bitmap.bytes, rowCount: rowCount) == bitmap)
+    var extended = bitmap
+    extended.extend(by: 70)
+    #expect((0..<rowCount + 70).allSatisfy { extended.contains($0) == set.contains($0) })
+    #expect(extended.count == set.count)
+  }
+
+  @Test("bytes of another length, or with bits behind the last row, are refused")
+  func bytes() {
+    #expect(RowBitmap(bytes: [1, 0], rowCount: 9)?.count == 1)
+    #expect(RowBitmap(bytes: [1], rowCount: 9) == nil)
+    #expect(RowBitmap(bytes: [1, 0, 0], rowCount: 9) == nil)
+    #expect(RowBitmap(bytes: [1, 2], rowCount: 9) == nil)
+    #expect(RowBitmap(bytes: [0xFF], rowCount: 8)?.count == 8)
+    #expect(RowBitmap(bytes: [], rowCount: -1) == nil)
+  }
+}

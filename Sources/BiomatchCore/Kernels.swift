@@ -47,6 +47,28 @@ func kernelChecksum(
   )
 }
 
+/// Counts the bits that each word has in common with blocks of others; how many bits those were.
+func kernelCommonBits(of words: [UInt32], level: SIMDLevel) -> Int {
+  let lanes = Int(BM_COUNTED_BLOCKS) * Int(BM_LANES)
+  precondition(words.count > lanes)
+  var sums = [UInt32](repeating: 0, count: Int(BM_LANES))
+  words.withUnsafeBufferPointer { words in
+    level.kernels.count_common(words.baseAddress, Int64(words.count), words.baseAddress, &sums)
+  }
+  return words.count * lanes * 32
+}
+
+/// Reads the bytes of `range`, the odd ones at its end apart; how many those were.
+func kernelAddedBytes(of bytes: [UInt8], in range: Range<Int>, level: SIMDLevel) -> Int {
+  precondition(0 <= range.lowerBound && range.upperBound <= bytes.count)
+  var sums = [UInt32](repeating: 0, count: Int(BM_LANES))
+  bytes.withUnsafeBufferPointer { bytes in
+    guard let start = bytes.baseAddress else { return }
+    level.kernels.add_words(start + range.lowerBound, Int64(range.count), &sums)
+  }
+  return range.count
+}
+
 /// The value of an environment variable, `nil` when it is not set.
 func environmentVariable(_ name: String) -> String? {
   getenv(name).map { String(cString: $0) }

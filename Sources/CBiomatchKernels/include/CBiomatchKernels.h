@@ -28,6 +28,7 @@ enum {
   BM_CELLS = 52,
   BM_SECTIONS = 6,
   BM_SPATIAL = 1024,
+  BM_COUNTED_BLOCKS = 4,
   BM_GATES = 2,
 };
 
@@ -237,6 +238,14 @@ typedef struct {
                   int64_t passed[BM_GATES]);
   /// The state of a CRC-32C after `count` bytes more; neither inverted before nor after.
   uint32_t (*checksum)(uint32_t state, const uint8_t *bytes, int64_t count);
+  /// How many bits a few blocks of 16 words have in common with each of `count` words, summed up by
+  /// lane: AND and the counting of bits alone, which is the most that `screen` can do.
+  void (*count_common)(const uint32_t *words, int64_t count,
+                       const uint32_t blocks[BM_COUNTED_BLOCKS * BM_LANES],
+                       uint32_t sums[BM_LANES]);
+  /// The sum of 32-bit words modulo 2^32 by lane, of as many whole 256 bytes as there are: reading
+  /// memory alone.
+  void (*add_words)(const uint8_t *bytes, int64_t count, uint32_t sums[BM_LANES]);
 } bm_kernels;
 
 /// The highest level that this processor and operating system support.

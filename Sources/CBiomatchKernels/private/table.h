@@ -4,6 +4,7 @@
 #include "screen.h"
 #include "support.h"
 #include "match.h"
+#include "limits.h"
 #include "scan.h"
 
 const bm_kernels BM_TABLE = {
@@ -16,4 +17,6 @@ const bm_kernels BM_TABLE = {
     .match = bm_match,
     .scan = bm_scan,
     .checksum = bm_checksum,
+    .count_common = bm_count_common,
+    .add_words = bm_add_words,
 };

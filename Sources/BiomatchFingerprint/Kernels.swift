@@ -42,6 +42,18 @@ struct PackedPointsWriter {
   }
 }
 
+/// The size of the packed print that starts with these bytes; `nil` when its header is impossible.
+func packedByteCount(of bytes: UnsafeRawBufferPointer) -> Int? {
+  guard bytes.count >= Int(BM_HEADER_BYTES) else { return nil }
+  let count = Int32(UInt16(littleEndian: bytes.loadUnaligned(as: UInt16.self)))
+  let blocks = Int32(
+    UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 2, as: UInt16.self))
+  )
+  let lanes = Int32(BM_LANES)
+  guard count <= Int32(BM_MAX_POINTS), blocks == (count + lanes - 1) / lanes else { return nil }
+  return Int(bm_packed_bytes(blocks))
+}
+
 /// The kernels of one SIMD level with the constants that they compare by.
 final class ComparisonKernels: @unchecked Sendable {
   // Written once in `init`, only read afterwards: safe to share.

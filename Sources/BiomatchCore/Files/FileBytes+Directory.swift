@@ -7,6 +7,26 @@
 #endif
 
 extension FileBytes {
+  /// The names of what is in the directory, in byte order.
+  ///
+  /// - Throws: ``FileError``.
+  package static func names(inDirectory path: String) throws(FileError) -> [String] {
+    guard let directory = opendir(path) else {
+      throw SystemFailure.last(path: path, operation: .open)
+    }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
+        name.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: name.pointee)) {
+          String(cString: $0)
+        }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
   /// Returns when the path names a directory that can be opened.
   ///
   /// - Throws: ``FileError``.

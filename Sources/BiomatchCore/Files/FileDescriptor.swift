@@ -140,6 +140,18 @@ struct FileDescriptor: ~Copyable {
     FileEvent.report(.synchronise(path: path))
   }
 
+  /// Locks the file against other lockers until it is closed; `false` when another has it locked.
+  func lock() throws(FileError) -> Bool {
+    while true {
+      if flock(raw, LOCK_EX | LOCK_NB) == 0 { return true }
+      switch errno {
+      case EWOULDBLOCK: return false
+      case EINTR: continue
+      default: throw SystemFailure.last(path: path, operation: .open)
+      }
+    }
+  }
+
   /// The size of a regular file; another kind is an error.
   func size() throws(FileError) -> Int {
     var status = stat()

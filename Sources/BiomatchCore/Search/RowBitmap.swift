@@ -34,6 +34,18 @@ public struct RowBitmap: Sendable, Hashable {
     rowCount += rows
     words.append(contentsOf: repeatElement(0, count: (rowCount + 63) / 64 - words.count))
   }
+
+  /// The rows of the set below `rowCount`, which is then its limit.
+  public func prefix(_ rowCount: Int) -> RowBitmap {
+    precondition(0 <= rowCount && rowCount <= self.rowCount, "the rows are below the limit")
+    var result = RowBitmap(rowCount: rowCount)
+    for index in result.words.indices { result.words[index] = words[index] }
+    if !rowCount.isMultiple(of: 64) {
+      result.words[result.words.count - 1] &= 1 << UInt64(rowCount % 64) - 1
+    }
+    result.count = result.words.reduce(0) { $0 + $1.nonzeroBitCount }
+    return result
+  }
 }
 
 extension RowBitmap {

@@ -26,6 +26,11 @@ public final class Segment: Sendable {
   public let generation: UInt64
   /// How many rows it has, deleted ones included.
   public let rowCount: Int
+  /// How many bytes the file has.
+  public let fileSize: Int
+  /// The checksum of its header, which through the header's and the tables' own checksums tells any
+  /// two contents apart.
+  public let checksum: UInt32
   /// Its sections in the order of the file.
   public let sections: [SegmentSection]
 
@@ -55,6 +60,8 @@ public final class Segment: Sendable {
     self.identity = header.identity
     generation = header.generation
     rowCount = header.rowCount
+    fileSize = header.fileSize
+    checksum = header.checksum
     try checkRowSections()
   }
 

@@ -29,6 +29,8 @@ struct SegmentHeader {
   var tablesSize: Int
   var sectionCount: Int
   var tablesChecksum: UInt32
+  /// The page's own checksum, once it was read.
+  private(set) var checksum: UInt32 = 0
 
   /// The bytes of the page.
   var encoded: [UInt8] {
@@ -67,10 +69,12 @@ struct SegmentHeader {
       }
       var checksum = ByteReader(bytes)
       let covered = try checksum.readBytes(SegmentLayout.headerChecksumOffset)
-      guard try checksum.readUInt32(.little) == CRC32C.checksum(of: Array(covered)),
+      let found = try checksum.readUInt32(.little)
+      guard found == CRC32C.checksum(of: Array(covered)),
         try reader.readUInt32(.little) == SegmentLayout.headerSize
       else { throw corrupt }
       self = try Self(fields: &reader, path: path)
+      self.checksum = found
     } catch let error as SegmentError {
       throw error
     } catch {

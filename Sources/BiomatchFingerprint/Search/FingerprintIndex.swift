@@ -27,9 +27,12 @@ public final class FingerprintIndex: Sendable {
   /// An empty index in memory.
   ///
   /// - Parameter matcher: what describes and compares the prints, for as long as there is the index.
-  public init(matcher: FingerprintMatcher = FingerprintMatcher()) {
-    let state = IndexState(matcher: matcher)
-    self.matcher = matcher
+  public convenience init(matcher: FingerprintMatcher = FingerprintMatcher()) {
+    self.init(IndexState(matcher: matcher))
+  }
+
+  init(_ state: IndexState) {
+    matcher = state.matcher
     changes = Mutex(state)
     published = Mutex(state.snapshot)
   }

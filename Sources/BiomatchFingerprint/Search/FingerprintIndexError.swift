@@ -13,6 +13,40 @@ public enum FingerprintIndexError: BiomatchError, Hashable {
   /// A probe that was prepared with other parameters than the index's.
   case matcher(FingerprintMatcherError)
 
+  /// The directory holds no index.
+  case notAnIndex(path: String)
+  /// The manifest is that of something else.
+  case foreign(path: String)
+  /// The index has another format than this version of the library knows.
+  case unsupportedVersion(path: String, found: Int)
+  /// The manifest is not what was written.
+  case corruptManifest(path: String)
+  /// The prints were described by another algorithm.
+  case wrongEngine(path: String, expected: String, found: String)
+  /// The prints were described with other parameters.
+  case wrongParameters(path: String, expected: ParameterDigest, found: ParameterDigest)
+  /// A file that the manifest names is not there.
+  case missingFile(path: String)
+  /// A file is whole, and not the one that the manifest names.
+  case mismatch(path: String)
+  /// A row's entry in a section is impossible.
+  case corruptRows(path: String, row: Int, section: SegmentLabel)
+  /// A segment is damaged, foreign, or cannot be read or written.
+  case segment(SegmentError)
+  /// A file could not be read or written.
+  case file(FileError)
+
+  /// The directory holds an index already.
+  case exists(path: String)
+  /// Somebody else is saving to the directory.
+  case locked(path: String)
+  /// Somebody else has saved to the directory since it was opened.
+  case changed(path: String)
+  /// The index has no directory yet.
+  case neverSaved
+}
+
+extension FingerprintIndexError {
   /// The stable dotted identifier of the rule.
   public var code: String {
     switch self {
@@ -21,6 +55,21 @@ public enum FingerprintIndexError: BiomatchError, Hashable {
     case .limit: "index.limit"
     case .selection: "index.selection"
     case .matcher(let error): error.code
+    case .notAnIndex: "index.none"
+    case .foreign: "index.foreign"
+    case .unsupportedVersion: "index.version"
+    case .corruptManifest: "index.manifest"
+    case .wrongEngine: "index.engine"
+    case .wrongParameters: "index.parameters"
+    case .missingFile: "index.missing-file"
+    case .mismatch: "index.mismatch"
+    case .corruptRows: "index.rows"
+    case .segment(let error): error.code
+    case .file(let error): error.code
+    case .exists: "index.exists"
+    case .locked: "index.locked"
+    case .changed: "index.changed"
+    case .neverSaved: "index.never-saved"
     }
   }
 
@@ -28,10 +77,19 @@ public enum FingerprintIndexError: BiomatchError, Hashable {
   public var location: ErrorLocation {
     switch self {
     case .duplicateReference: ErrorLocation(field: "reference")
-    case .full: ErrorLocation()
+    case .full, .neverSaved: ErrorLocation()
     case .limit: ErrorLocation(field: "limit")
     case .selection: ErrorLocation(field: "selection")
     case .matcher(let error): error.location
+    case .notAnIndex(let path), .foreign(let path), .unsupportedVersion(let path, _),
+      .corruptManifest(let path), .wrongEngine(let path, _, _), .wrongParameters(let path, _, _),
+      .missingFile(let path), .mismatch(let path), .exists(let path), .locked(let path),
+      .changed(let path):
+      ErrorLocation(file: path)
+    case .corruptRows(let path, let row, let section):
+      ErrorLocation(file: path, field: "row \(row) of section '\(section)'")
+    case .segment(let error): error.location
+    case .file(let error): error.location
     }
   }
 
@@ -45,6 +103,24 @@ public enum FingerprintIndexError: BiomatchError, Hashable {
       "a search lists 1 to \(FingerprintSearchOptions.largestLimit) candidates, found \(found)"
     case .selection: "rows are selected from the snapshot that is searched"
     case .matcher(let error): error.rule
+    case .notAnIndex: "the directory has no \(IndexFileName.manifest)"
+    case .foreign: "the file is not the manifest of a fingerprint index"
+    case .unsupportedVersion(_, let found):
+      "indexes of format \(IndexManifest.format) can be read, found format \(found)"
+    case .corruptManifest: "the manifest is not what was written"
+    case .wrongEngine(_, let expected, let found):
+      "an index of engine '\(expected)' is needed, found '\(found)'"
+    case .wrongParameters(_, let expected, let found):
+      "prints compare only under equal matcher parameters, expected \(expected), found \(found)"
+    case .missingFile: "the index has a file that is not there"
+    case .mismatch: "the file is not the one that the index was saved with"
+    case .corruptRows: "the entry is none that an index has"
+    case .segment(let error): error.rule
+    case .file(let error): error.rule
+    case .exists: "the directory holds an index already"
+    case .locked: "another process is saving the index"
+    case .changed: "another process has saved the index since it was opened"
+    case .neverSaved: "the index has no directory yet"
     }
   }
 
@@ -57,15 +133,39 @@ public enum FingerprintIndexError: BiomatchError, Hashable {
     case .limit: "choose another limit"
     case .selection: "select the rows again"
     case .matcher(let error): error.remedy
+    case .notAnIndex, .foreign: "check the path"
+    case .unsupportedVersion, .wrongEngine:
+      "use the version of the library that saved the index, or build it again with this one"
+    case .wrongParameters: "open it with the matcher that it was built with, or build it again"
+    case .corruptManifest, .missingFile, .mismatch, .corruptRows: Self.rebuild
+    case .segment(let error):
+      switch error {
+      case .truncated, .corrupt, .missingSection, .foreign, .duplicateReference: Self.rebuild
+      default: error.remedy
+      }
+    case .file(let error): error.remedy
+    case .exists: "open it and add to it, or choose another directory"
+    case .locked: "try again when it is done; nothing was changed"
+    case .changed: "open the index again and repeat the changes; nothing was changed"
+    case .neverSaved: "save it to a directory"
     }
+  }
+
+  private static var rebuild: String {
+    "build the index again from the templates, or restore its directory from a backup"
   }
 
   /// The class of failure.
   public var category: ErrorCategory {
     switch self {
-    case .duplicateReference, .full: .badData
-    case .limit, .selection: .usage
+    case .limit, .selection, .neverSaved: .usage
     case .matcher(let error): error.category
+    case .notAnIndex: .missingInput
+    case .segment(let error): error.category
+    case .file(let error): error.category
+    case .exists: .cannotCreate
+    case .locked, .changed: .inputOutput
+    default: .badData
     }
   }
 }

@@ -4,35 +4,67 @@ import Testing
 
 @Suite("Fingerprint index")
 struct FingerprintIndexTests {
-  @Test("finds what scoring every pair and sorting would", arguments: UInt64(0)..<40)
+  @Test("finds what scoring every pair and sorting would", arguments: UInt64(0)..<60)
   func oracle(seed: UInt64) throws {
+    let directory = try TemporaryDirectory()
     var random = SeededGenerator(seed: seed)
-    let index = FingerprintIndex(matcher: Pool.matcher)
+    var index = FingerprintIndex(matcher: Pool.matcher)
     var naive = NaiveIndex()
-    for _ in 0..<Int.random(in: 1...12, using: &random) {
-      if Int.random(in: 0..<3, using: &random) > 0 {
-        let prints = try (0..<Int.random(in: 1...9, using: &random)).map { _ in
-          try StoredPrint.random(using: &random)
+    for step in 0..<Int.random(in: 1...16, using: &random) {
+      switch Int.random(in: 0..<10, using: &random) {
+      case 0..<4: try append(to: index, &naive, &random, seed)
+      case 4..<6: try remove(from: index, &naive, &random, seed)
+      case 6: try index.compact()
+      default:
+        // In a place of its own now and then, else where it was.
+        if index.directory == nil || Int.random(in: 0..<4, using: &random) == 0 {
+          try index.save(to: directory.file("\(step)"))
+        } else {
+          try index.save()
         }
-        let references = Set(prints.map(\.reference))
-        let isNew =
-          references.count == prints.count
-          && references.isDisjoint(with: naive.prints.keys)
-        do throws(FingerprintIndexError) {
-          try index.append(prints.map(\.entry), threads: 2)
-          #expect(isNew, "seed \(seed)")
-          for print in prints { naive.prints[print.reference] = print }
-        } catch {
-          #expect(error.code == "index.duplicate-reference" && !isNew, "seed \(seed): \(error)")
+        if Bool.random(using: &random), let place = index.directory {
+          let generation = index.generation
+          index = try FingerprintIndex(opening: place, matcher: Pool.matcher)
+          #expect(index.generation == generation, "seed \(seed)")
+          try index.verify()
         }
-      } else {
-        let known = naive.prints.keys.sorted().prefix(Int.random(in: 0...6, using: &random))
-        let other = try ReferenceID("other")
-        #expect(try index.remove(known + [other]) == known.count, "seed \(seed)")
-        for reference in known { naive.prints[reference] = nil }
       }
       try expectEqual(index, naive, &random, seed)
     }
+  }
+
+  private func append(
+    to index: FingerprintIndex,
+    _ naive: inout NaiveIndex,
+    _ random: inout SeededGenerator,
+    _ seed: UInt64
+  ) throws {
+    let prints = try (0..<Int.random(in: 1...9, using: &random)).map { _ in
+      try StoredPrint.random(using: &random)
+    }
+    let references = Set(prints.map(\.reference))
+    let isNew =
+      references.count == prints.count && references.isDisjoint(with: naive.prints.keys)
+    do throws(FingerprintIndexError) {
+      try index.append(prints.map(\.entry), threads: 2)
+      #expect(isNew, "seed \(seed)")
+      for print in prints { naive.prints[print.reference] = print }
+    } catch {
+      #expect(error.code == "index.duplicate-reference" && !isNew, "seed \(seed): \(error)")
+    }
+  }
+
+  private func remove(
+    from index: FingerprintIndex,
+    _ naive: inout NaiveIndex,
+    _ random: inout SeededGenerator,
+    _ seed: UInt64
+  ) throws {
+    let known = naive.prints.keys.sorted().shuffled(using: &random)
+      .prefix(Int.random(in: 0...6, using: &random))
+    let other = try ReferenceID("other")
+    #expect(try index.remove(known + [other]) == known.count, "seed \(seed)")
+    for reference in known { naive.prints[reference] = nil }
   }
 
   private func expectEqual(

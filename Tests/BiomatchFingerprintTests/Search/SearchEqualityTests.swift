@@ -18,10 +18,11 @@ struct SearchEqualityTests {
   }
 
   @Test(
-    "threads, batches and the order of insertion make no difference",
+    "threads, batches, the order of insertion and saving make no difference",
     arguments: SearchMode.allCases
   )
   func equality(mode: SearchMode) async throws {
+    let directory = try TemporaryDirectory()
     var random = SeededGenerator(seed: 12)
     let prints = try Self.prints()
     let probes = Pool.probes.map { FingerprintSearchProbe($0) }
@@ -30,12 +31,16 @@ struct SearchEqualityTests {
     var expected: Data?
     for order in 0..<3 {
       let index = FingerprintIndex(matcher: Pool.matcher)
-      let order = order == 0 ? prints : prints.shuffled(using: &random)
-      var rest = order[...]
+      let prints = order == 0 ? prints : prints.shuffled(using: &random)
+      var rest = prints[...]
       while !rest.isEmpty {
         let batch = rest.prefix(expected == nil ? 600 : Int.random(in: 1...300, using: &random))
         try index.append(batch.map(\.entry), threads: Int.random(in: 1...3, using: &random))
         rest = rest.dropFirst(batch.count)
+        if order == 2 {
+          try rest.count == 600 - batch.count
+            ? index.save(to: directory.file("index")) : index.save()
+        }
       }
       let snapshot = index.snapshot()
       for threads in [1, 2, 3, 8] {

@@ -40,14 +40,25 @@ extension IndexPart {
 
 /// The prints of some rows, for as long as the call that gives them runs.
 struct PrintWindow {
-  /// Bytes that hold the prints, at a multiple of 8.
+  /// Bytes that hold the prints and start at a multiple of 8.
   let arena: UnsafeRawBufferPointer
   /// Where the first byte of `arena` lies, in units of 8 bytes as the starts are.
   let base: UInt32
-  /// Where each print starts, little endian.
+  /// Where the last print ends, in the same units.
+  let end: UInt32
+  /// Where each print starts.
   let starts: UnsafeBufferPointer<UInt32>
 
   /// Where a row's print starts within the arena, in units of 8 bytes. A damaged start may lie
   /// anywhere.
-  func start(ofRow row: Int) -> UInt32 { UInt32(littleEndian: starts[row]) &- base }
+  func start(ofRow row: Int) -> UInt32 { starts[row] &- base }
+
+  /// The bytes of a row's print; `nil` when the starts are damaged.
+  func print(ofRow row: Int) -> UnsafeRawBufferPointer? {
+    let next = row + 1 < starts.count ? starts[row + 1] : end
+    guard base <= starts[row], starts[row] <= next else { return nil }
+    let range = 8 * Int(starts[row] - base)..<8 * Int(next - base)
+    guard range.upperBound <= arena.count else { return nil }
+    return UnsafeRawBufferPointer(rebasing: arena[range])
+  }
 }

@@ -3,22 +3,47 @@ import Synchronization
 
 /// The rows of an index and what finds them by reference; changed under the index's lock.
 struct IndexState: Sendable {
-  private let matcher: FingerprintMatcher
+  /// A saved index, as it was read or written last.
+  struct Place: Sendable, Hashable {
+    var directory: IndexDirectory
+    var manifest: IndexManifest
+  }
+
+  let matcher: FingerprintMatcher
   private(set) var generation: UInt64 = 0
-  private var layout = RowLayout.next()
-  private var memory: [MemoryPart] = []
-  private var removed = RowBitmap(rowCount: 0)
+  /// Where the index is saved; `nil` while it is in memory only.
+  private(set) var place: Place?
+  private(set) var layout = RowLayout.next()
+  /// Saved rows, and behind them those in memory.
+  private(set) var saved: [SavedPart] = []
+  private(set) var memory: [MemoryPart] = []
+  private(set) var removed = RowBitmap(rowCount: 0)
   /// The rows in memory that are not removed.
   private var rows: [ReferenceID: Int] = [:]
 
+  /// No rows, in memory.
   init(matcher: FingerprintMatcher) { self.matcher = matcher }
+
+  /// The rows of a saved index.
+  init(
+    matcher: FingerprintMatcher,
+    place: Place,
+    saved: [SavedPart],
+    removed: RowBitmap
+  ) {
+    self.matcher = matcher
+    self.place = place
+    self.saved = saved
+    self.removed = removed
+    generation = place.manifest.generation
+  }
 
   var snapshot: FingerprintSnapshot {
     FingerprintSnapshot(
       matcher: matcher,
       generation: generation,
       layout: layout,
-      parts: memory,
+      parts: saved + memory,
       removed: removed
     )
   }
@@ -32,15 +57,9 @@ struct IndexState: Sendable {
     guard added <= FingerprintIndex.largestRowCount - removed.rowCount else {
       throw .full(limit: FingerprintIndex.largestRowCount)
     }
-    for part in parts {
-      for (row, reference) in part.references.enumerated() {
-        rows[reference] = removed.rowCount + row
-      }
-      removed.extend(by: part.rowCount)
-      memory.append(part)
-      mergeLast()
-    }
-    changed()
+    for part in parts { add(part) }
+    generation += 1
+    layout = RowLayout.next()
   }
 
   /// Removes the rows of those references that there are, and counts them.
@@ -53,13 +72,47 @@ struct IndexState: Sendable {
     guard count > 0 else { return 0 }
     for reference in references { rows[reference] = nil }
     removed = marks
-    changed()
+    generation += 1
+    layout = RowLayout.next()
     return count
+  }
+
+  /// Drops removed rows and merges what is left, in memory.
+  mutating func compactMemory() {
+    precondition(saved.isEmpty, "saved rows are compacted by writing them anew")
+    var firstRow = 0
+    var compacted: [MemoryPart] = []
+    for part in memory {
+      let first = firstRow
+      compacted.append(MemoryPart(joining: [part]) { _, row in !removed.contains(first + row) })
+      firstRow += part.rowCount
+    }
+    (memory, rows, removed) = ([], [:], RowBitmap(rowCount: 0))
+    for part in compacted where part.rowCount > 0 { add(part) }
+    layout = RowLayout.next()
+  }
+
+  private mutating func add(_ part: MemoryPart) {
+    for (row, reference) in part.references.enumerated() {
+      rows[reference] = removed.rowCount + row
+    }
+    removed.extend(by: part.rowCount)
+    memory.append(part)
+    mergeLast()
   }
 
   /// The row of a reference that is not removed.
   private func row(of reference: ReferenceID) throws(FingerprintIndexError) -> Int? {
-    rows[reference]
+    if let row = rows[reference] { return row }
+    let key = ReferenceKey(reference)
+    var firstRow = 0
+    for part in saved {
+      if let row = try part.row(of: key), !removed.contains(firstRow + row) {
+        return firstRow + row
+      }
+      firstRow += part.rowCount
+    }
+    return nil
   }
 
   /// Merges parts of similar size, so that there are few and a print is copied rarely: as often as
@@ -74,15 +127,10 @@ struct IndexState: Sendable {
       memory.append(MemoryPart(joining: [previous, last]))
     }
   }
-
-  private mutating func changed() {
-    generation += 1
-    layout = RowLayout.next()
-  }
 }
 
 /// Numbers for orders of rows, each given once in a process.
-private enum RowLayout {
+enum RowLayout {
   private static let last = Atomic<UInt64>(0)
 
   static func next() -> UInt64 { last.wrappingAdd(1, ordering: .relaxed).newValue }

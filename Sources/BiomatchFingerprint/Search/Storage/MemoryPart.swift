@@ -61,6 +61,7 @@ final class MemoryPart: IndexPart {
           PrintWindow(
             arena: UnsafeRawBufferPointer(arena),
             base: 0,
+            end: end(ofRow: rows.upperBound - 1),
             starts: UnsafeBufferPointer(rebasing: starts[rows])
           )
         )
@@ -70,8 +71,11 @@ final class MemoryPart: IndexPart {
 
   /// The packed print of a row.
   func print(ofRow row: Int) -> ArraySlice<UInt8> {
-    let end = row + 1 < starts.count ? Int(starts[row + 1]) * 8 : arena.count
-    return arena[Int(starts[row]) * 8..<end]
+    arena[Int(starts[row]) * 8..<Int(end(ofRow: row)) * 8]
+  }
+
+  private func end(ofRow row: Int) -> UInt32 {
+    row + 1 < starts.count ? starts[row + 1] : UInt32(arena.count / 8)
   }
 
   func damage(ofRow row: Int) -> FingerprintIndexError {

@@ -1,0 +1,78 @@
+import BiomatchCore
+import Synchronization
+
+// A saved index is a directory; `docs/formats/fingerprint-index.md` describes it.
+extension FingerprintIndex {
+  /// Opens the index saved in a directory.
+  ///
+  /// Its prints are mapped, not read: opening takes as long for a million as for a thousand. What a
+  /// search touches is checked when it is touched for the first time, everything by ``verify()``.
+  /// Changes stay in memory until ``save()``.
+  ///
+  /// - Parameter matcher: what compares the prints, of the parameters that they were described with.
+  /// - Throws: ``FingerprintIndexError``.
+  public convenience init(
+    opening directory: String,
+    matcher: FingerprintMatcher = FingerprintMatcher()
+  ) throws(FingerprintIndexError) {
+    self.init(try IndexState(opening: IndexDirectory(path: directory), matcher: matcher))
+  }
+
+  /// The directory that the index is saved in; `nil` while it is in memory only.
+  public var directory: String? { changes.withLock { $0.place?.directory.path } }
+
+  /// Saves the index in a directory, which is created if it does not exist, as an index of its own;
+  /// from then on ``save()`` saves there.
+  ///
+  /// - Throws: ``FingerprintIndexError/exists(path:)`` when the directory holds an index already, unless
+  ///   it is this one; ``FingerprintIndexError`` also when files cannot be written. Nothing that was
+  ///   saved before changes then.
+  public func save(to directory: String) throws(FingerprintIndexError) {
+    do { try FileBytes.createDirectory(directory) } catch { throw .file(error) }
+    try change { state throws(FingerprintIndexError) in
+      let directory = IndexDirectory(path: directory)
+      if directory == state.place?.directory, !state.hasChanges { return }
+      state = try state.saved(to: directory, rewriting: false)
+    }
+  }
+
+  /// Saves what was added and removed since the index was opened or saved: new prints as a new segment,
+  /// removals as new marks, then a new manifest. When this returns, they are safe also from a loss of
+  /// power; when it fails or the process ends before, the saved index is as it was.
+  ///
+  /// Appends and removals wait meanwhile, searches do not.
+  ///
+  /// - Throws: ``FingerprintIndexError/changed(path:)`` when another process has saved since,
+  ///   ``FingerprintIndexError/locked(path:)`` while one does,
+  ///   ``FingerprintIndexError/neverSaved`` before ``save(to:)``, and others.
+  public func save() throws(FingerprintIndexError) {
+    try change { state throws(FingerprintIndexError) in
+      guard let place = state.place else { throw .neverSaved }
+      if state.hasChanges { state = try state.saved(to: place.directory, rewriting: false) }
+    }
+  }
+
+  /// Drops removed prints for good and merges segments. An index that is saved is written anew as a
+  /// whole, with what was not saved yet.
+  ///
+  /// - Throws: what ``save()`` does, apart from ``FingerprintIndexError/neverSaved``.
+  /// - Complexity: O(n log n); reads and writes every print.
+  public func compact() throws(FingerprintIndexError) {
+    try change { state throws(FingerprintIndexError) in
+      if let place = state.place {
+        state = try state.saved(to: place.directory, rewriting: true)
+      } else {
+        state.compactMemory()
+      }
+    }
+  }
+
+  /// Checks every byte of the saved segments and every rule of the format.
+  ///
+  /// - Throws: ``FingerprintIndexError`` for the first damage.
+  /// - Complexity: reads everything; memory grows with the number of prints.
+  public func verify() throws(FingerprintIndexError) {
+    let state = changes.withLock { $0 }
+    try state.verify()
+  }
+}

@@ -1,0 +1,170 @@
+import BiomatchCore
+import Foundation
+
+/// What a saved index consists of: the one file of its directory that is replaced.
+///
+/// `docs/formats/fingerprint-index.md` is the specification.
+struct IndexManifest: Sendable, Hashable {
+  static let format = 1
+  static let kind = "fingerprint-index"
+  static let engine = "cylinders-1"
+
+  /// A segment of the directory.
+  struct File: Sendable, Hashable, Codable {
+    var file: String
+    /// How many rows it has, or marks as removed.
+    var rows: Int
+    var bytes: Int
+    /// The checksum of its header.
+    var checksum: String
+  }
+
+  var parameters: ParameterDigest
+  /// Counts the manifests of this index.
+  var revision: UInt64
+  /// The state of the content.
+  var generation: UInt64
+  /// The segments with rows, in the order of the rows.
+  var segments: [File] = []
+  /// Which rows are removed; `nil` when none is.
+  var removed: File?
+
+  /// The names of the files that belong to the index, this one's apart.
+  var files: Set<String> { Set((segments + [removed].compactMap { $0 }).map(\.file)) }
+}
+
+extension IndexManifest {
+  /// The bytes of the file: one way to write it, so that any change of them shows.
+  var encoded: [UInt8] {
+    var lines = [
+      #"  "format": \#(Self.format)"#,
+      #"  "kind": "\#(Self.kind)""#,
+      #"  "engine": "\#(Self.engine)""#,
+      #"  "parameters": "\#(parameters.hex)""#,
+      #"  "revision": \#(revision)"#,
+      #"  "generation": \#(generation)"#,
+    ]
+    let segments = segments.map { "\n    \($0.encoded)" }.joined(separator: ",")
+    lines.append(#"  "segments": [\#(segments)\#(segments.isEmpty ? "" : "\n  ")]"#)
+    if let removed { lines.append(#"  "removed": \#(removed.encoded)"#) }
+    let text = "{\n" + lines.joined(separator: ",\n") + ",\n"
+    let checksum = IndexChecksum.hex(CRC32C.checksum(of: Array(text.utf8)))
+    return Array((text + "  \"checksum\": \"\(checksum)\"\n}\n").utf8)
+  }
+
+  /// Reads the bytes of the file at `path`; what is wrong with them decides the error.
+  init(decoding bytes: [UInt8], path: String) throws(FingerprintIndexError) {
+    let decoder = JSONDecoder()
+    let data = Data(bytes)
+    guard let head = try? decoder.decode(Head.self, from: data), head.kind == Self.kind else {
+      throw .foreign(path: path)
+    }
+    guard head.format == Self.format else {
+      throw .unsupportedVersion(path: path, found: head.format)
+    }
+    guard let body = try? decoder.decode(Body.self, from: data),
+      let parameters = ParameterDigest(hex: body.parameters)
+    else { throw .corruptManifest(path: path) }
+    guard body.engine == Self.engine else {
+      throw .wrongEngine(path: path, expected: Self.engine, found: body.engine)
+    }
+    self.init(
+      parameters: parameters,
+      revision: body.revision,
+      generation: body.generation,
+      segments: body.segments,
+      removed: body.removed
+    )
+    guard isValid, encoded == bytes else { throw .corruptManifest(path: path) }
+  }
+
+  private struct Head: Decodable {
+    var format: Int
+    var kind: String
+  }
+
+  private struct Body: Decodable {
+    var engine: String
+    var parameters: String
+    var revision: UInt64
+    var generation: UInt64
+    var segments: [File]
+    var removed: File?
+  }
+
+  /// Whether names and numbers are such as an index gives.
+  private var isValid: Bool {
+    let rows = segments.reduce(0) { sum, file in
+      let (next, overflow) = sum.addingReportingOverflow(file.rows)
+      return overflow || file.rows < 1 ? Int.max : next
+    }
+    return rows <= FingerprintIndex.largestRowCount && (0...rows).contains(removed?.rows ?? 0)
+      && segments.allSatisfy { IndexFileName.isRows($0.file) }
+      && removed.map { IndexFileName.isRemoved($0.file) } ?? true
+      && files.count == segments.count + (removed == nil ? 0 : 1)
+  }
+}
+
+extension IndexManifest.File {
+  /// The file that a segment was read from.
+  init(_ segment: Segment, name: String, rows: Int) {
+    self.init(
+      file: name,
+      rows: rows,
+      bytes: segment.fileSize,
+      checksum: IndexChecksum.hex(segment.checksum)
+    )
+  }
+
+  fileprivate var encoded: String {
+    #"{"file": "\#(file)", "rows": \#(rows), "bytes": \#(bytes), "checksum": "\#(checksum)"}"#
+  }
+}
+
+/// How a checksum is written in a manifest.
+enum IndexChecksum {
+  /// Eight lower-case hexadecimal digits.
+  static func hex(_ checksum: UInt32) -> String {
+    let digits = String(checksum, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
+  }
+}
+
+/// The names of an index's files. The number is that of the manifest that named a file first, and no
+/// name is given twice.
+enum IndexFileName {
+  static let manifest = "manifest.json"
+
+  static func rows(revision: UInt64, number: Int) -> String { "rows-\(revision)-\(number).segment" }
+  static func removed(revision: UInt64) -> String { "removed-\(revision).segment" }
+
+  static func isRows(_ name: String) -> Bool {
+    numbers(of: name, prefix: "rows-").map { $0.count == 2 } ?? false
+  }
+
+  static func isRemoved(_ name: String) -> Bool {
+    numbers(of: name, prefix: "removed-").map { $0.count == 1 } ?? false
+  }
+
+  /// Whether a save may have left a file of that name behind, whole or in the making.
+  static func isOurs(_ name: String) -> Bool {
+    if isRows(name) || isRemoved(name) { return true }
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 4, parts[3] == "tmp" else { return false }
+    let target = "\(parts[0]).\(parts[1])"
+    return target == manifest || isRows(target) || isRemoved(target)
+  }
+
+  private static func numbers(of name: String, prefix: String) -> [Substring]? {
+    let suffix = ".segment"
+    guard name.hasPrefix(prefix), name.hasSuffix(suffix),
+      name.utf8.count <= 64
+    else { return nil }
+    let middle = name.dropFirst(prefix.count).dropLast(suffix.count)
+    let numbers = middle.split(separator: "-", omittingEmptySubsequences: false)
+    let areNumbers = numbers.allSatisfy { number in
+      !number.isEmpty && number.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 }
+    }
+    return areNumbers ? numbers : nil
+  }
+}

@@ -1,0 +1,146 @@
+import BiomatchCore
+
+extension IndexState {
+  /// Opens a saved index.
+  init(
+    opening directory: IndexDirectory,
+    matcher: FingerprintMatcher
+  ) throws(FingerprintIndexError) {
+    var last: IndexManifest?
+    while true {
+      guard let manifest = try directory.manifest() else {
+        throw .notAnIndex(path: directory.path)
+      }
+      do throws(FingerprintIndexError) {
+        try self.init(Place(directory: directory, manifest: manifest), matcher: matcher)
+        return
+      } catch .missingFile(let path) {
+        // Another process may have saved in between, and removed what its manifest no longer names.
+        guard manifest != last else { throw .missingFile(path: path) }
+        last = manifest
+      } catch {
+        throw error
+      }
+    }
+  }
+
+  private init(_ place: Place, matcher: FingerprintMatcher) throws(FingerprintIndexError) {
+    let (directory, manifest) = (place.directory, place.manifest)
+    guard manifest.parameters == matcher.digest else {
+      throw .wrongParameters(
+        path: directory.path,
+        expected: matcher.digest,
+        found: manifest.parameters
+      )
+    }
+    var saved: [SavedPart] = []
+    for file in manifest.segments {
+      saved.append(try directory.rows(file, manifest.parameters))
+    }
+    let rowCount = manifest.segments.reduce(0) { $0 + $1.rows }
+    let removed =
+      if let file = manifest.removed {
+        try RemovalMarks.read(file, of: directory, manifest.parameters, rowCount: rowCount)
+      } else {
+        RowBitmap(rowCount: rowCount)
+      }
+    self.init(matcher: matcher, place: place, saved: saved, removed: removed)
+  }
+
+  /// Whether the index in its place is another than this.
+  var hasChanges: Bool { place?.manifest.generation != generation }
+
+  /// The state once its rows are saved.
+  ///
+  /// - Parameters:
+  ///   - directory: where; that of ``place`` to add to what is there, another for an index of its own.
+  ///   - isRewriting: whether rows that are saved already are written anew, removed ones left out.
+  func saved(
+    to directory: IndexDirectory,
+    rewriting isRewriting: Bool
+  ) throws(FingerprintIndexError) -> IndexState {
+    let base = directory == place?.directory ? place?.manifest : nil
+    return try directory.locked { () throws(FingerprintIndexError) in
+      let found = try directory.manifest()
+      guard found == base else {
+        throw base == nil ? .exists(path: directory.path) : .changed(path: directory.path)
+      }
+      directory.removeLeftovers(besides: base)
+      let keepsRows = base != nil && !isRewriting
+      do throws(FingerprintIndexError) {
+        let state = try written(to: directory, over: base, keepsRows: keepsRows)
+        if let manifest = state.place?.manifest {
+          try directory.publish(manifest)
+          directory.removeLeftovers(besides: manifest)
+        }
+        return state
+      } catch {
+        // What did not become part of the index takes no room either. The manifest may have got its
+        // place all the same, and only its durability failed: then either may be there tomorrow.
+        if case .success(let found) = Result(catching: directory.manifest) {
+          directory.removeLeftovers(besides: base, found)
+        }
+        throw error
+      }
+    }
+  }
+
+  /// The state over new segments, which no manifest names yet.
+  private func written(
+    to directory: IndexDirectory,
+    over base: IndexManifest?,
+    keepsRows: Bool
+  ) throws(FingerprintIndexError) -> IndexState {
+    let revision = (base?.revision ?? 0) + 1
+    let kept = keepsRows ? saved : []
+    let keptRowCount = kept.reduce(0) { $0 + $1.rowCount }
+    let writer = RowWriter(
+      directory: directory,
+      parameters: matcher.digest,
+      revision: revision,
+      generation: generation
+    )
+    let added = try writer.write(liveRows(from: keptRowCount))
+    var marks = removed.prefix(keptRowCount)
+    var manifest = IndexManifest(
+      parameters: matcher.digest,
+      revision: revision,
+      generation: generation,
+      segments: (kept + added).map(\.file)
+    )
+    if marks.count == base?.removed?.rows, keepsRows {
+      // Marks are only added: as many are the same.
+      manifest.removed = base?.removed
+    } else if marks.count > 0 {
+      manifest.removed = try RemovalMarks.write(
+        marks,
+        to: IndexFileName.removed(revision: revision),
+        of: directory,
+        matcher.digest,
+        generation: generation
+      )
+    }
+    marks.extend(by: added.reduce(0) { $0 + $1.rowCount })
+    return IndexState(
+      matcher: matcher,
+      place: Place(directory: directory, manifest: manifest),
+      saved: kept + added,
+      removed: marks
+    )
+  }
+
+  /// The rows that are not removed, from row `first` on, where a part starts.
+  private func liveRows(from first: Int) -> [RowWriter.Source] {
+    var sources: [RowWriter.Source] = []
+    var firstRow = 0
+    for part in saved as [any IndexPart] + memory {
+      let start = firstRow
+      if start >= first {
+        let rows = (0..<part.rowCount).filter { !removed.contains(start + $0) }
+        sources.append(RowWriter.Source(part: part, rows: rows))
+      }
+      firstRow += part.rowCount
+    }
+    return sources
+  }
+}

@@ -1,0 +1,69 @@
+import BiomatchCore
+
+extension IndexState {
+  /// Checks what is saved: every byte, every number that leads to another, and that no reference has
+  /// two prints.
+  func verify() throws(FingerprintIndexError) {
+    guard let place else { return }
+    if let file = place.manifest.removed {
+      let segment = try place.directory.segment(file, RemovalMarks.identity(matcher.digest))
+      do { try segment.verify() } catch { throw .segment(error) }
+    }
+    var references: Set<ReferenceKey> = []
+    var firstRow = 0
+    for part in saved {
+      try part.verify()
+      for row in 0..<part.rowCount where !removed.contains(firstRow + row) {
+        guard references.insert(try part.referenceKey(ofRow: row)).inserted else {
+          throw .corruptRows(path: part.segment.path, row: row, section: SavedPart.orderLabel)
+        }
+      }
+      firstRow += part.rowCount
+    }
+  }
+}
+
+extension SavedPart {
+  /// Checks every byte of the segment and the rules for its sections.
+  func verify() throws(FingerprintIndexError) {
+    do { try segment.verify() } catch { throw .segment(error) }
+    try verifyOrder()
+    for start in stride(from: 0, to: rowCount, by: 256) {
+      try verifyPrints(start..<min(start + 256, rowCount))
+    }
+    guard try rowCount > 0 ? numbers(of: Self.startsLabel, 0..<1)[0] == 0 : arenaByteCount == 0
+    else { throw damage(ofRow: 0) }
+  }
+
+  /// Every row has a place, by ascending reference. References that ascend are all different, and so
+  /// are their rows.
+  private func verifyOrder() throws(FingerprintIndexError) {
+    var last: ReferenceKey?
+    for place in 0..<rowCount {
+      let key = try referenceKey(ofRow: try orderedRow(place))
+      guard last.map({ $0 < key }) ?? true else {
+        throw .corruptRows(path: segment.path, row: place, section: Self.orderLabel)
+      }
+      last = key
+    }
+  }
+
+  /// Every print is as long as it says, and the next begins where it ends.
+  private func verifyPrints(_ rows: Range<Int>) throws(FingerprintIndexError) {
+    let codes = try withPositions(ofRows: rows) { Array($0) }
+    if let bad = codes.firstIndex(where: { FingerPosition(rawValue: $0) == nil }) {
+      throw .corruptRows(
+        path: segment.path,
+        row: rows.lowerBound + bad,
+        section: Self.positionsLabel
+      )
+    }
+    try withPrints(ofRows: rows) { window throws(FingerprintIndexError) in
+      for row in rows {
+        guard let print = window.print(ofRow: row - rows.lowerBound),
+          packedByteCount(of: print) == print.count
+        else { throw damage(ofRow: row) }
+      }
+    }
+  }
+}

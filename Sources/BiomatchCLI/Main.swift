@@ -12,12 +12,15 @@ struct BiomatchCommand: ParsableCommand {
         biomatch demo                                 see it work on generated prints
         biomatch verify probe.iso reference.iso       are two prints of one finger?
         biomatch template show probe.iso --svg p.svg  look at a template
+        biomatch index build --manifest list.csv -o prints.index
+        biomatch search prints.index --finger probe.iso   whose print is this?
 
       Machine output, exit codes and file formats are documented in docs/cli.md.
       """,
     version: "biomatch \(Version.current)",
     subcommands: [
-      DemoCommand.self, VerifyCommand.self, TemplateCommand.self, EvaluateCommand.self,
+      DemoCommand.self, VerifyCommand.self, IndexCommand.self, SearchCommand.self,
+      TemplateCommand.self, EvaluateCommand.self,
     ]
   )
 

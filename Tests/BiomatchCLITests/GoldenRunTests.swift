@@ -27,6 +27,13 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("help-template-show", "template show --help", 0),
     GoldenRun("help-evaluate", "evaluate --help", 0),
     GoldenRun("help-evaluate-fingerprints", "evaluate fingerprints --help", 0),
+    GoldenRun("help-index", "index --help", 0),
+    GoldenRun("help-index-build", "index build --help", 0),
+    GoldenRun("help-index-info", "index info --help", 0),
+    GoldenRun("help-index-verify", "index verify --help", 0),
+    GoldenRun("help-index-remove", "index remove --help", 0),
+    GoldenRun("help-index-compact", "index compact --help", 0),
+    GoldenRun("help-search", "search --help", 0),
     GoldenRun("version", "--version", 0),
   ]
 
@@ -63,6 +70,15 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
       "evaluate fingerprints --pairs missing.csv ./missing.csv --root .",
       64
     ),
+    GoldenRun("usage-index-build-nothing", "index build", 64),
+    GoldenRun("usage-index-remove-nothing", "index remove prints.index", 64),
+    GoldenRun("usage-search-nothing", "search prints.index", 64),
+    GoldenRun("usage-search-top", "search prints.index --finger a.iso --top 0", 64),
+    GoldenRun("usage-search-mode", "search prints.index --finger a.iso --mode fast", 64),
+    GoldenRun("usage-search-deadline", "search prints.index --finger a.iso --deadline -1", 64),
+    GoldenRun("usage-search-threshold", "search prints.index --finger a.iso --threshold -1", 64),
+    GoldenRun("usage-search-position", "search prints.index --finger a.iso --position toe", 64),
+    GoldenRun("usage-search-stdin-twice", "search prints.index --finger - -", 64),
   ]
 
   static let input = [
@@ -80,6 +96,15 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("input-list-column", "evaluate fingerprints --pairs bad-column.csv --root .", 65),
     GoldenRun("input-root-file", "evaluate fingerprints --pairs missing.csv --root a.iso", 66),
     GoldenRun("input-root-missing", "evaluate fingerprints --pairs missing.csv --root nowhere", 66),
+    GoldenRun("input-index-missing", "search nowhere --finger a.iso", 66),
+    GoldenRun("input-index-missing-json", "search nowhere --finger a.iso --format json", 66),
+    GoldenRun("input-index-none", "index info .", 66),
+    GoldenRun("input-index-file", "index verify a.iso", 66),
+    GoldenRun("input-manifest-missing", "index build --manifest nowhere.csv -o x.index", 66),
+    GoldenRun("input-manifest-column", "index build --manifest small.csv -o x.index", 65),
+    GoldenRun("input-manifest-position", "index build --manifest bad-position.csv -o x.index", 65),
+    GoldenRun("input-manifest-template", "index build --manifest bad-print.csv -o x.index", 65),
+    GoldenRun("output-index", "index build --manifest bad-print.csv -o nowhere/x.index", 73),
     GoldenRun("output-directory", "template convert a.iso -o . --to iso-2011", 73),
     GoldenRun("output-no-directory", "template convert a.iso -o nowhere/b.iso --to iso-2011", 73),
   ]

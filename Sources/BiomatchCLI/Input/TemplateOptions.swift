@@ -5,6 +5,18 @@ import BiomatchFingerprint
 
 extension MinutiaeFormat: ExpressibleByArgument {}
 
+/// What becomes of a template that breaks its format.
+enum TemplateStrictness: EnumerableFlag {
+  case strict, lenient
+
+  static func help(for value: TemplateStrictness) -> ArgumentHelp? {
+    switch value {
+    case .strict: "Refuse what breaks the format instead of repairing it."
+    case .lenient: "Repair what breaks the format where possible."
+    }
+  }
+}
+
 /// How template files are to be read.
 struct TemplateOptions: ParsableArguments {
   @Option(
@@ -28,13 +40,12 @@ struct TemplateOptions: ParsableArguments {
   )
   var position: String = FingerPosition.unknown.label
 
-  @Flag(name: .long, help: "Refuse what breaks the format instead of repairing it.")
-  var strict = false
+  @Flag var strictness = TemplateStrictness.lenient
 
   /// Reads and decodes the file at `path`, `-` for the standard input.
   func load(_ path: String) throws -> LoadedTemplate {
     let decoder = MinutiaeDecoder(
-      strictness: strict ? .strict : .lenient,
+      strictness: strictness == .strict ? .strict : .lenient,
       format: from ?? (path.lowercased().hasSuffix(".xyt") ? .xyt : nil),
       context: try context()
     )
@@ -56,14 +67,18 @@ struct TemplateOptions: ParsableArguments {
     return loaded
   }
 
+  /// The finger that the user states, `unknown` unless told.
+  func finger() throws -> FingerPosition {
+    if let finger = FingerPosition(label: position) { return finger }
+    throw UsageError.option(
+      "--position",
+      rule: "\"\(position)\" is no finger position",
+      remedy: "give one of " + FingerPosition.allCases.map(\.label).joined(separator: ", ")
+    )
+  }
+
   private func context() throws -> RecordContext? {
-    guard let finger = FingerPosition(label: position) else {
-      throw UsageError.option(
-        "--position",
-        rule: "\"\(position)\" is no finger position",
-        remedy: "give one of " + FingerPosition.allCases.map(\.label).joined(separator: ", ")
-      )
-    }
+    let finger = try finger()
     guard let width, let height else {
       guard width == nil, height == nil else {
         throw UsageError.option(
@@ -111,6 +126,15 @@ struct LoadedTemplate {
       )
     }
     return views[index]
+  }
+
+  /// What the matcher takes of one of the views.
+  func template(of view: FingerView) throws -> FingerprintTemplate {
+    do {
+      return try FingerprintTemplate(view: view)
+    } catch {
+      throw UnmatchablePrint(path: path, underlying: error)
+    }
   }
 
   /// Says on the standard error what had to be repaired.

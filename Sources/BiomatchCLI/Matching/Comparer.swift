@@ -20,7 +20,9 @@ struct Comparer: Sendable {
 
   /// Compares two prints and says which minutiae match.
   func compare(_ probe: Print, _ reference: Print) throws -> Comparison {
-    let (a, b) = (try template(of: probe), try template(of: reference))
+    let (a, b) = (
+      try probe.file.template(of: probe.view), try reference.file.template(of: reference.view)
+    )
     return Comparison(
       probe: probe,
       reference: reference,
@@ -54,14 +56,6 @@ struct Comparer: Sendable {
         last = (pair.a, probe)
       }
       return Double(try matcher.score(probe, b.descriptors).value)
-    }
-  }
-
-  private func template(of print: Print) throws -> FingerprintTemplate {
-    do {
-      return try FingerprintTemplate(view: print.view)
-    } catch {
-      throw UnmatchablePrint(path: print.file.path, underlying: error)
     }
   }
 }

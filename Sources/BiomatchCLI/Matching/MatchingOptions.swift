@@ -42,13 +42,19 @@ struct MatchingOptions: ParsableArguments {
     threshold: SimilarityScore? = nil,
     changes: [String] = []
   ) throws -> Comparer {
-    let start: MatcherParameters = anyRotation ? .anyRotation : .standard
-    return Comparer(
-      parameters: try changes.reduce(start) { try ParameterChange($1).applied(to: $0) },
+    Comparer(
+      parameters: try changes.reduce(parameters) { try ParameterChange($1).applied(to: $0) },
       simd: try engine.level(),
       threshold: threshold
     )
   }
+
+  /// The matcher of these options.
+  func matcher() throws -> FingerprintMatcher {
+    FingerprintMatcher(parameters: parameters, simd: try engine.level())
+  }
+
+  private var parameters: MatcherParameters { anyRotation ? .anyRotation : .standard }
 }
 
 /// From which score on two prints count as one finger.
@@ -60,7 +66,10 @@ struct DecisionOptions: ParsableArguments {
   var threshold: Double?
 
   /// The threshold as a score, `nil` for the default.
-  func score() throws -> SimilarityScore? {
+  func score() throws -> SimilarityScore? { try Self.score(threshold) }
+
+  /// A threshold that an option gives, as a score.
+  static func score(_ threshold: Double?) throws -> SimilarityScore? {
     guard let threshold else { return nil }
     guard (0...10_000).contains(threshold) else {
       throw UsageError.option(

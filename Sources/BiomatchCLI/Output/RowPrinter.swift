@@ -20,3 +20,13 @@ enum RowPrinter {
     }
   }
 }
+
+extension Row {
+  /// Prints an answer that is this one row; for people in words.
+  func print(_ format: OutputFormat, text: String) throws {
+    StandardOutput.write(
+      try format == .table
+        ? text + "\n" : RowPrinter.text([self], names: names, format: format)
+    )
+  }
+}

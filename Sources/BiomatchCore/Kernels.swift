@@ -47,15 +47,17 @@ func kernelChecksum(
   )
 }
 
-/// Counts the bits that each word has in common with blocks of others; how many bits those were.
+/// Counts the bits that the first signatures of `words` have in common with all, taken as rows of 16
+/// words; how many bits were looked at.
 func kernelCommonBits(of words: [UInt32], level: SIMDLevel) -> Int {
-  let lanes = Int(BM_COUNTED_BLOCKS) * Int(BM_LANES)
-  precondition(words.count > lanes)
-  var sums = [UInt32](repeating: 0, count: Int(BM_LANES))
+  let (lanes, signature) = (Int(BM_LANES), Int(BM_SIGNATURE_WORDS))
+  let rows = words.count / lanes
+  precondition(rows >= signature)
+  var sums = [UInt32](repeating: 0, count: lanes)
   words.withUnsafeBufferPointer { words in
-    level.kernels.count_common(words.baseAddress, Int64(words.count), words.baseAddress, &sums)
+    level.kernels.count_common(words.baseAddress, Int64(rows), words.baseAddress, &sums)
   }
-  return words.count * lanes * 32
+  return rows * signature * lanes * 32
 }
 
 /// Reads the bytes of `range`, the odd ones at its end apart; how many those were.

@@ -61,7 +61,12 @@ final class ComparisonKernels: @unchecked Sendable {
   fileprivate let table: UnsafePointer<bm_kernels>
 
   /// The kernels of `level`, which must be available.
-  init(_ constants: MatcherParameters, directions: CylinderTables, level: SIMDLevel) {
+  init(
+    _ constants: MatcherParameters,
+    gates: ScreeningGates,
+    directions: CylinderTables,
+    level: SIMDLevel
+  ) {
     let code =
       switch level {
       case .portable: BM_SIMD_PORTABLE
@@ -76,6 +81,7 @@ final class ComparisonKernels: @unchecked Sendable {
     parameters = .allocate(capacity: 1)
     parameters.initialize(to: bm_parameters())
     fill(parameters, constants, directions)
+    fill(parameters, constants, gates, directions)
   }
 
   deinit { parameters.deallocate() }
@@ -118,6 +124,7 @@ private func fill(
   p.pointee.tolerance_slope = constants.matchSlope
   p.pointee.tolerance_limit = constants.matchDistanceLimit
   p.pointee.match_chord = 1 / squared(constants.matchAngle)
+  p.pointee.match_turn = turnLimit(ofChord: constants.matchAngle)
   p.pointee.density = squared(constants.densityRadius)
   p.pointee.dilation = constants.overlapDilation
   p.pointee.evidence_base = constants.evidenceBase
@@ -132,6 +139,40 @@ private func fill(
   copy(crowds, to: &p.pointee.evidence_neighbours)
   copy(directions.cosine, to: &p.pointee.cosine)
   copy(directions.sine, to: &p.pointee.sine)
+}
+
+/// The largest difference of direction, 1/256 turn, whose chord is below `chord`, with two more for
+/// rounding.
+private func turnLimit(ofChord chord: Float) -> Int32 {
+  let sine = Double(chord) / 2
+  guard sine < 1 else { return 128 }
+  let half = ReproducibleMath.arctangent(y: sine, x: (1 - sine * sine).squareRoot())
+  return min(128, Int32(2 * half * 128 / ReproducibleMath.pi) + 3)
+}
+
+/// The constants of the gates.
+private func fill(
+  _ p: UnsafeMutablePointer<bm_parameters>,
+  _ constants: MatcherParameters,
+  _ gates: ScreeningGates,
+  _ directions: CylinderTables
+) {
+  let rotation = (0..<256).map { k in
+    // Sixteen bits each, rounded toward zero.
+    UInt32(UInt16(bitPattern: Int16(directions.cosine[k] * 32_767)))
+      | UInt32(UInt16(bitPattern: Int16(directions.sine[k] * 32_767))) << 16
+  }
+  copy(rotation, to: &p.pointee.rotation)
+  p.pointee.gate_direction = constants.anyRotation ? 128 : Int32(gates.directionGate)
+  p.pointee.gate_tolerance = Int32(gates.tolerance * 8)
+  p.pointee.gate_limit = Int32(gates.toleranceLimit * 8)
+  p.pointee.gate_turn_limit = Int32(gates.turnLimit) * 256
+  copy((0...Int(BM_MAX_POINTS)).map(gates.leastSupport), to: &p.pointee.gate_support)
+  p.pointee.gate_score = gates.leastScore / constants.scoreScale
+  p.pointee.expected_offset = constants.expectedOffset
+  p.pointee.evidence_share = constants.evidenceShare
+  p.pointee.overlap_offset = constants.overlapOffset
+  p.pointee.upright = constants.anyRotation ? 0 : 1
 }
 
 /// Copies values over a C array, which Swift sees as a tuple.
@@ -191,7 +232,7 @@ struct MatchSums {
   }
 }
 
-/// One match of a hypothesis: indices and residuals.
+/// One match of a hypothesis: indices in the packed order, and residuals.
 struct MatchResidual {
   let probe: Int
   let reference: Int
@@ -285,59 +326,82 @@ extension ComparisonKernels {
 
 /// Buffers of one thread's scan.
 final class ScanWorkspace {
-  /// How many prints one call can compare.
-  static let capacity = 256
+  /// How many prints and how many probes one call can compare.
+  static let printCapacity = 128
+  static let probeCapacity = 16
 
   fileprivate let survivors: UnsafeMutablePointer<bm_survivor>
 
-  init() { survivors = .allocate(capacity: Self.capacity) }
+  init() { survivors = .allocate(capacity: Self.printCapacity * Self.probeCapacity) }
 
   deinit { survivors.deallocate() }
 }
 
 extension ComparisonKernels {
-  /// Compares a probe with prints of an arena.
+  /// Compares probes with prints of an arena.
   ///
   /// - Parameters:
   ///   - arena: Packed prints; nothing outside is read, whatever they say.
-  ///   - offsets: Where the prints start, in units of 8 bytes, at most ``ScanWorkspace/capacity``.
-  ///   - visit: Called in the order of the offsets with the position in them and the sums of a
-  ///     hypothesis, once or twice for each print that the gates let pass.
-  /// - Returns: The counts, or the position of the first print that is none; then nothing is visited.
+  ///   - offsets: Where the prints start, in units of 8 bytes.
+  ///   - wanted: For each print a bit for each probe that is compared with it.
+  ///   - counts: Raised by the pairs that pass the gates, for each probe.
+  ///   - visit: Called with the number of the probe, the position in the offsets and the sums of all
+  ///     hypotheses, for each pair that passes the gates and shares something.
+  /// - Returns: The position of the first print that is none, if any; then nothing is visited.
   func scan(
-    _ probe: PreparedPoints,
+    _ probes: [PreparedPoints],
     arena: UnsafeRawBufferPointer,
     offsets: UnsafeBufferPointer<UInt32>,
+    wanted: UnsafeBufferPointer<UInt32>,
     gated: Bool,
     workspace: ScanWorkspace,
-    visit: (Int, MatchSums) -> Void
-  ) -> Result<ScanCounts, DamagedPrint> {
-    precondition(offsets.count <= ScanWorkspace.capacity, "a scan's list fits the workspace")
-    var passed: (Int64, Int64) = (0, 0)
-    let found = withUnsafeMutableBytes(of: &passed) { passed in
-      table.pointee.scan(
-        probe.probe,
-        arena.baseAddress?.assumingMemoryBound(to: UInt8.self),
-        Int64(arena.count),
-        offsets.baseAddress,
-        Int32(offsets.count),
-        gated ? 1 : 0,
-        parameters,
-        workspace.survivors,
-        passed.baseAddress?.assumingMemoryBound(to: Int64.self)
-      )
+    counts: inout [ScanCounts],
+    visit: (Int, Int, MatchSums, MatchSums?) -> Void
+  ) -> DamagedPrint? {
+    precondition(offsets.count <= ScanWorkspace.printCapacity && offsets.count == wanted.count)
+    precondition(probes.count <= ScanWorkspace.probeCapacity && probes.count == counts.count)
+    let gates = Int(BM_GATES)
+    let found = withUnsafeTemporaryAllocation(of: Int64.self, capacity: gates * probes.count) {
+      passed in
+      passed.initialize(repeating: 0)
+      let found = withUnsafeTemporaryAllocation(
+        of: UnsafePointer<bm_probe>?.self,
+        capacity: probes.count
+      ) { pointers in
+        for (q, probe) in probes.enumerated() {
+          pointers.initializeElement(at: q, to: UnsafePointer(probe.probe))
+        }
+        return withExtendedLifetime(probes) {
+          table.pointee.scan(
+            pointers.baseAddress,
+            Int32(probes.count),
+            arena.baseAddress?.assumingMemoryBound(to: UInt8.self),
+            Int64(arena.count),
+            offsets.baseAddress,
+            wanted.baseAddress,
+            Int32(offsets.count),
+            gated ? 1 : 0,
+            parameters,
+            workspace.survivors,
+            passed.baseAddress
+          )
+        }
+      }
+      for q in probes.indices {
+        counts[q].pastFirstGate += Int(passed[q * gates])
+        counts[q].pastSecondGate += Int(passed[q * gates + 1])
+      }
+      return found
     }
-    guard found >= 0 else { return .failure(DamagedPrint(index: Int(-1 - found))) }
+    guard found >= 0 else { return DamagedPrint(index: Int(-1 - found)) }
     for survivor in UnsafeBufferPointer(start: workspace.survivors, count: Int(found)) {
-      if survivor.hypotheses > 0 { visit(Int(survivor.index), MatchSums(survivor.sums.0)) }
-      if survivor.hypotheses > 1 { visit(Int(survivor.index), MatchSums(survivor.sums.1)) }
-    }
-    return .success(
-      ScanCounts(
-        pairs: offsets.count,
-        pastFirstGate: Int(passed.0),
-        pastSecondGate: Int(passed.1)
+      visit(
+        Int(survivor.probe),
+        Int(survivor.index),
+        MatchSums(survivor.sums.0),
+        survivor.hypotheses > 1 ? MatchSums(survivor.sums.1) : nil
       )
-    )
+    }
+    return nil
   }
 }

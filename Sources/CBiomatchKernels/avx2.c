@@ -7,6 +7,7 @@
 #define BM_TABLE bm_avx2_kernels
 
 #include "private/checksum_x86.h"
+#include "CBiomatchKernels.h"
 #include "private/lanes.h"
 
 typedef union {
@@ -15,23 +16,36 @@ typedef union {
   __m256i half[2];
 } bm_halves;
 
-// Set bits of each word by a table of half bytes (Mula, Kurz, Lemire,
-// doi:10.1093/comjnl/bxx046).
-BM_INLINE i32x16 bm_popcount(u32x16 v) {
+// Set bits of each byte by a table of half bytes (Mula, Kurz, Lemire, doi:10.1093/comjnl/bxx046),
+// summed over the words; a byte holds up to 80.
+BM_INLINE i32x16 bm_common(const u32x16 *word, const uint32_t *row) {
   const __m256i table = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,  //
                                          0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
   const __m256i low = _mm256_set1_epi8(15);
-  bm_halves h = {.words = v};
+  bm_halves sum;
   for (int32_t k = 0; k < 2; k++) {
-    const __m256i below = _mm256_and_si256(h.half[k], low);
-    const __m256i above = _mm256_and_si256(_mm256_srli_epi16(h.half[k], 4), low);
-    const __m256i bytes =
-        _mm256_add_epi8(_mm256_shuffle_epi8(table, below), _mm256_shuffle_epi8(table, above));
-    h.half[k] = _mm256_madd_epi16(_mm256_maddubs_epi16(bytes, _mm256_set1_epi8(1)),
-                                  _mm256_set1_epi16(1));
+    __m256i bytes = _mm256_setzero_si256();
+    for (int32_t w = 0; w < BM_SIGNATURE_WORDS; w++) {
+      const bm_halves h = {.words = word[w] & row[w]};
+      const __m256i below = _mm256_and_si256(h.half[k], low);
+      const __m256i above = _mm256_and_si256(_mm256_srli_epi16(h.half[k], 4), low);
+      bytes = _mm256_add_epi8(bytes, _mm256_add_epi8(_mm256_shuffle_epi8(table, below),
+                                                     _mm256_shuffle_epi8(table, above)));
+    }
+    sum.half[k] = _mm256_madd_epi16(_mm256_maddubs_epi16(bytes, _mm256_set1_epi8(1)),
+                                    _mm256_set1_epi16(1));
   }
-  return h.lanes;
+  return sum.lanes;
 }
+
+BM_INLINE u32x16 bm_gather(const uint32_t *table, i32x16 index) {
+  bm_halves h = {.lanes = index};
+  for (int32_t k = 0; k < 2; k++)
+    h.half[k] = _mm256_i32gather_epi32((const int32_t *)table, h.half[k], 4);
+  return h.words;
+}
+
+BM_INLINE u32x16 bm_compress(u32x16 v, uint32_t mask) { return bm_compress_lanes(v, mask); }
 
 BM_INLINE int32_t bm_mask(i32x16 m) {
   const bm_halves h = {.lanes = m};

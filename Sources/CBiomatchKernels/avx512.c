@@ -9,9 +9,23 @@
 #define BM_TABLE bm_avx512_kernels
 
 #include "private/checksum_x86.h"
+#include "CBiomatchKernels.h"
 #include "private/lanes.h"
 
-BM_INLINE i32x16 bm_popcount(u32x16 v) { return (i32x16)_mm512_popcnt_epi32((__m512i)v); }
+BM_INLINE i32x16 bm_common(const u32x16 *word, const uint32_t *row) {
+  __m512i sum = _mm512_popcnt_epi32((__m512i)(word[0] & row[0]));
+  for (int32_t w = 1; w < BM_SIGNATURE_WORDS; w++)
+    sum = _mm512_add_epi32(sum, _mm512_popcnt_epi32((__m512i)(word[w] & row[w])));
+  return (i32x16)sum;
+}
+
+BM_INLINE u32x16 bm_gather(const uint32_t *table, i32x16 index) {
+  return (u32x16)_mm512_i32gather_epi32((__m512i)index, table, 4);
+}
+
+BM_INLINE u32x16 bm_compress(u32x16 v, uint32_t mask) {
+  return (u32x16)_mm512_maskz_compress_epi32((__mmask16)mask, (__m512i)v);
+}
 
 BM_INLINE int32_t bm_mask(i32x16 m) { return (int32_t)_mm512_movepi32_mask((__m512i)m); }
 

@@ -12,6 +12,7 @@
 #define BM_TABLE bm_neon_kernels
 
 #include "private/checksum.h"
+#include "CBiomatchKernels.h"
 #include "private/lanes.h"
 #include "private/remainders.h"
 
@@ -21,12 +22,27 @@ typedef union {
   uint32x4_t quarter[4];
 } bm_quarters;
 
-BM_INLINE i32x16 bm_popcount(u32x16 v) {
-  bm_quarters q = {.words = v};
-  for (int32_t k = 0; k < 4; k++)
-    q.quarter[k] = vpaddlq_u16(vpaddlq_u8(vcntq_u8(vreinterpretq_u8_u32(q.quarter[k]))));
-  return q.lanes;
+BM_INLINE i32x16 bm_common(const u32x16 *word, const uint32_t *row) {
+  bm_quarters sum;
+  for (int32_t k = 0; k < 4; k++) {
+    // A byte holds up to 80.
+    uint8x16_t bytes = vdupq_n_u8(0);
+    for (int32_t w = 0; w < BM_SIGNATURE_WORDS; w++) {
+      const bm_quarters q = {.words = word[w] & row[w]};
+      bytes = vaddq_u8(bytes, vcntq_u8(vreinterpretq_u8_u32(q.quarter[k])));
+    }
+    sum.quarter[k] = vpaddlq_u16(vpaddlq_u8(bytes));
+  }
+  return sum.lanes;
 }
+
+BM_INLINE u32x16 bm_gather(const uint32_t *table, i32x16 index) {
+  u32x16 found;
+  for (int32_t k = 0; k < BM_LANES; k++) found[k] = table[index[k]];
+  return found;
+}
+
+BM_INLINE u32x16 bm_compress(u32x16 v, uint32_t mask) { return bm_compress_lanes(v, mask); }
 
 BM_INLINE int32_t bm_mask(i32x16 m) {
   const bm_quarters q = {.lanes = m};

@@ -117,14 +117,15 @@ typedef struct {
 static void run_memory(const bm_kernels *kernels, uint32_t state, const uint8_t *bytes,
                        int32_t count, const uint32_t *words, memory_outcome *result) {
   result->checksum = kernels->checksum(state, bytes, count);
-  kernels->count_common(words + BM_COUNTED_BLOCKS * BM_LANES, count % 1000, words, result->common);
+  const uint32_t *rows = words + BM_SIGNATURE_WORDS * BM_LANES;
+  kernels->count_common(rows, count % 60, words, result->common);
   kernels->add_words(bytes, count, result->added);
 }
 
 // The number of runs of bytes of which a level gives something else than the portable one. They are
 // of any short length, or as long as the streams that a kernel may cut them into, or one byte off.
 static int32_t compare_memory(uint64_t seed, int32_t *passed, uint64_t *digest) {
-  enum { BYTES = 3 * 65536 + 16, WORDS = BM_COUNTED_BLOCKS * BM_LANES + 1000 };
+  enum { BYTES = 3 * 65536 + 16, WORDS = (BM_SIGNATURE_WORDS + 60) * BM_LANES };
   static uint8_t bytes[BYTES];
   static uint32_t words[WORDS];
   random_source random = {seed};

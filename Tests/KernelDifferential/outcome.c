@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sets.h"
+
 const char *const step_names[STEPS] = {
-    "encode", "unpack", "prepare", "screen", "support", "match",
+    "encode", "unpack", "prepare", "screen", "support", "match", "scan",
 };
 
 static void append(outcome *result, const void *from, size_t bytes) {
@@ -31,6 +33,8 @@ static void append_points(outcome *result, const bm_points *points) {
   APPEND_LANES(result, points->sine, lanes);
   APPEND_LANES(result, points->weight, lanes);
   APPEND_LANES(result, points->half_planes, BM_HALF_PLANES);
+  APPEND_LANES(result, points->lowest, points->blocks);
+  APPEND_LANES(result, points->highest, points->blocks);
 }
 
 static void append_probe(outcome *result, const bm_probe *probe) {
@@ -40,6 +44,15 @@ static void append_probe(outcome *result, const bm_probe *probe) {
   APPEND_LANES(result, probe->norm, count);
   APPEND_LANES(result, probe->angle, count);
   APPEND_LANES(result, probe->kind, count);
+  APPEND(result, probe->first);
+  const bm_gate_rows *gate = &probe->gate;
+  APPEND(result, gate->count);
+  APPEND(result, gate->centre);
+  APPEND_LANES(result, gate->bits, gate->count);
+  APPEND_LANES(result, gate->scale, gate->count);
+  APPEND_LANES(result, gate->turn, gate->count);
+  APPEND(result, gate->place);
+  APPEND(result, gate->first);
 }
 
 static void append_screened(outcome *result, const bm_pairs *pairs) {
@@ -69,6 +82,33 @@ static void append_matches(outcome *result, const bm_matches *m) {
                           m->sums.overlap, m->sums.cosine,   m->sine,        m->probe_x,
                           m->probe_y, m->reference_x, m->reference_y};
   APPEND(result, sums);
+}
+
+// Scans the reference and the probe's own set, which lie one behind the other, with the probe twice.
+static void append_scanned(outcome *result, const bm_kernels *kernels, const comparison *sets,
+                           const bm_probe *probe, const bm_parameters *parameters,
+                           uint8_t garbage) {
+  static uint8_t arena[2 * PACKED_BYTES];
+  static bm_survivor survivors[4];
+  const bm_probe *const probes[2] = {probe, probe};
+  const uint32_t offsets[2] = {0, PACKED_BYTES / 8}, wanted[2] = {3, 1};
+  memset(arena, garbage, sizeof(arena));
+  memcpy(arena, sets->reference, PACKED_BYTES);
+  memcpy(arena + PACKED_BYTES, sets->probe, PACKED_BYTES);
+  for (int32_t gated = 0; gated < 2; gated++) {
+    int64_t passed[2 * BM_GATES] = {0};
+    memset(survivors, garbage, sizeof(survivors));
+    const int32_t found = kernels->scan(probes, 2, arena, sizeof(arena), offsets, wanted, 2, gated,
+                                        parameters, survivors, passed);
+    APPEND(result, found);
+    APPEND(result, passed);
+    for (int32_t k = 0; k < found; k++) {
+      APPEND(result, survivors[k].probe);
+      APPEND(result, survivors[k].index);
+      APPEND(result, survivors[k].hypotheses);
+      APPEND_LANES(result, survivors[k].sums, survivors[k].hypotheses);
+    }
+  }
 }
 
 void run_level(const bm_kernels *kernels, const comparison *sets, const bm_parameters *parameters,
@@ -113,6 +153,9 @@ void run_level(const bm_kernels *kernels, const comparison *sets, const bm_param
     append_matches(result, &matches);
   }
   result->end[STEP_MATCH] = result->count;
+
+  append_scanned(result, kernels, sets, &probe, parameters, garbage);
+  result->end[STEP_SCAN] = result->count;
 }
 
 uint64_t digest_bytes(uint64_t digest, const uint8_t *bytes, int32_t count) {

@@ -11,6 +11,7 @@ typedef enum {
   STEP_SCREEN,
   STEP_SUPPORT,
   STEP_MATCH,
+  STEP_SCAN,
   STEPS,
 } step;
 

@@ -57,6 +57,22 @@ static void fill_signatures(bm_parameters *p) {
   }
 }
 
+static void fill_gates(bm_parameters *p) {
+  for (int32_t k = 0; k < 256; k++)
+    p->rotation[k] = ((uint32_t)(int32_t)(p->cosine[k] * 32767.0f) & 0xffffu) |
+                     (uint32_t)(int32_t)(p->sine[k] * 32767.0f) << 16;
+  p->gate_direction = 40;
+  p->gate_tolerance = 72;
+  p->gate_limit = 80;
+  p->gate_turn_limit = 26 * 256;
+  for (int32_t k = 0; k <= BM_MAX_POINTS; k++) p->gate_support[k] = 1 + 12 * k;
+  p->gate_score = 0.5f;
+  p->expected_offset = 0.5f;
+  p->evidence_share = 0.3f;
+  p->overlap_offset = 4.0f;
+  p->upright = 1.0f;
+}
+
 static void fill_comparison(bm_parameters *p) {
   p->direction_gate = 64;
   p->pairs = 48;
@@ -70,6 +86,7 @@ static void fill_comparison(bm_parameters *p) {
   p->tolerance_slope = 0.06f;
   p->tolerance_limit = 20.0f;
   p->match_chord = 1.0f / 0.1764f;
+  p->match_turn = 20;
   p->density = 2025.0f;
   p->dilation = 10.0f;
   p->evidence_base = -4.16f;
@@ -87,12 +104,14 @@ void fill_parameters(bm_parameters *p, int32_t variant) {
   fill_directions(p);
   fill_signatures(p);
   fill_comparison(p);
+  fill_gates(p);
   switch (variant) {
     case 1:
-      p->direction_gate = 128;
+      p->direction_gate = p->gate_direction = 128;
+      p->upright = 0.0f;
       break;
     case 2:
-      p->direction_gate = 0;
+      p->direction_gate = p->gate_direction = 0;
       p->pairs = BM_MAX_PAIRS;
       break;
     case 3:
@@ -112,6 +131,9 @@ void fill_parameters(bm_parameters *p, int32_t variant) {
       p->dilation = -50.0f;
       p->tolerance_limit = 4000.0f;
       p->tolerance_slope = 1.0f;
+      p->match_turn = 128;
+      memset(p->gate_support, 0, sizeof(p->gate_support));
+      p->gate_score = -1.0f;
       break;
     case 7:
       p->fit_direction = 0.0f;

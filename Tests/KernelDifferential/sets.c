@@ -114,7 +114,17 @@ static void store16(uint8_t *at, int32_t value) {
   memcpy(at, &bits, sizeof(bits));
 }
 
+// The points in the order of their angles, equal ones as they came.
+static void order_points(const point_set *set, int32_t order[BM_MAX_POINTS]) {
+  int32_t next = 0;
+  for (int32_t angle = 0; angle < 256; angle++)
+    for (int32_t i = 0; i < set->count; i++)
+      if (set->angle[i] == angle) order[next++] = i;
+}
+
 int32_t pack_set(const point_set *set, const bm_parameters *p, uint8_t packed[PACKED_BYTES]) {
+  int32_t order[BM_MAX_POINTS];
+  order_points(set, order);
   const int32_t blocks = (set->count + BM_LANES - 1) / BM_LANES;
   memset(packed, 0, PACKED_BYTES);
   store16(packed, set->count);
@@ -129,11 +139,12 @@ int32_t pack_set(const point_set *set, const bm_parameters *p, uint8_t packed[PA
     store16(packed + bm_half_planes_offset() + 2 * h, (float)whole < reach ? whole + 1 : whole);
   }
   for (int32_t i = 0; i < set->count; i++) {
-    store16(packed + bm_x_offset(blocks) + 2 * i, set->x[i]);
-    store16(packed + bm_y_offset(blocks) + 2 * i, set->y[i]);
-    packed[bm_angle_offset(blocks) + i] = set->angle[i];
-    packed[bm_weight_offset(blocks) + i] = set->weight[i];
-    packed[bm_kind_offset(blocks) + i] = set->kind[i];
+    const int32_t k = order[i];
+    store16(packed + bm_x_offset(blocks) + 2 * i, set->x[k]);
+    store16(packed + bm_y_offset(blocks) + 2 * i, set->y[k]);
+    packed[bm_angle_offset(blocks) + i] = set->angle[k];
+    packed[bm_weight_offset(blocks) + i] = set->weight[k];
+    packed[bm_kind_offset(blocks) + i] = set->kind[k];
   }
   return bm_packed_bytes(blocks);
 }

@@ -62,6 +62,8 @@ enum MinutiaReliability {
 /// The minutiae of a template as arrays, y upward; quality 0 where none is reported.
 struct DescribedPoints {
   let count: Int
+  /// The minutiae by ascending angle, equal ones as they came.
+  let orderByDirection: [Int]
   let x: [Float]
   let y: [Float]
   let cosine: [Float]
@@ -71,6 +73,9 @@ struct DescribedPoints {
   init(_ template: FingerprintTemplate, tables: CylinderTables) {
     let minutiae = template.minutiae
     count = minutiae.count
+    orderByDirection = minutiae.indices.sorted {
+      (minutiae[$0].angle, $0) < (minutiae[$1].angle, $1)
+    }
     x = minutiae.map { Float($0.x) }
     y = minutiae.map { -Float($0.y) }
     cosine = minutiae.map { tables.cosine[Int($0.angle)] }

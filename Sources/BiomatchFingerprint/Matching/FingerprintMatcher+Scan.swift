@@ -1,38 +1,45 @@
 import BiomatchCore
 
 extension FingerprintMatcher {
-  /// Compares a probe with prints of an arena, whose parameters the caller has checked.
+  /// Compares probes with prints of an arena, whose parameters the caller has checked.
   ///
   /// - Parameters:
+  ///   - probes: At most ``ScanWorkspace/probeCapacity``.
   ///   - arena: Packed prints of this matcher's parameters; nothing outside is read.
-  ///   - offsets: Where the prints start, in units of 8 bytes, at most ``ScanWorkspace/capacity``.
-  ///   - visit: Called in the order of the offsets with the position in them and the score, for each
-  ///     print whose score is above zero.
+  ///   - offsets: Where the prints start, in units of 8 bytes, at most
+  ///     ``ScanWorkspace/printCapacity``.
+  ///   - wanted: For each print, bit q is set where it is to be compared with probe q.
+  ///   - counts: Raised by what became of each probe's pairs.
+  ///   - visit: Called with the number of the probe, the position in the offsets and the score, for
+  ///     each pair whose score is above zero.
   /// - Throws: ``DamagedPrint`` for bytes that are no packed print; then nothing is visited.
   func scan(
-    _ probe: PreparedProbe,
+    _ probes: [PreparedPoints],
     arena: UnsafeRawBufferPointer,
     offsets: UnsafeBufferPointer<UInt32>,
+    wanted: UnsafeBufferPointer<UInt32>,
     mode: SearchMode,
     workspace: ScanWorkspace,
-    visit: (Int, SimilarityScore) -> Void
-  ) throws(DamagedPrint) -> ScanCounts {
+    counts: inout [ScanCounts],
+    visit: (Int, Int, SimilarityScore) -> Void
+  ) throws(DamagedPrint) {
     let formula = SurpriseScore(parameters: parameters)
-    var current = -1
-    var best: Float = 0
-    let counts = kernels.scan(
-      probe.points,
+    let damage = kernels.scan(
+      probes,
       arena: arena,
       offsets: offsets,
+      wanted: wanted,
       gated: mode == .screened,
-      workspace: workspace
-    ) { index, sums in
-      if index != current, best > 0 { visit(current, SimilarityScore(best)) }
-      if index != current { (current, best) = (index, 0) }
-      best = max(best, formula.score(sums))
+      workspace: workspace,
+      counts: &counts
+    ) { probe, index, first, second in
+      let score = max(formula.score(first), second.map(formula.score) ?? 0)
+      if score > 0 { visit(probe, index, SimilarityScore(score)) }
     }
-    if best > 0 { visit(current, SimilarityScore(best)) }
-    return try counts.get()
+    if let damage { throw damage }
+    for mask in wanted {
+      for q in counts.indices where mask >> UInt32(q) & 1 == 1 { counts[q].pairs += 1 }
+    }
   }
 }
 

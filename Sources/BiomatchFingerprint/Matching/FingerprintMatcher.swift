@@ -48,12 +48,18 @@ public struct FingerprintMatcher: Sendable {
   ///   - simd: The level of the kernels, which must be available on this machine.
   /// - Complexity: Builds tables of some 20 kB; keep the matcher.
   public init(parameters: MatcherParameters = .standard, simd: SIMDLevel = .active) {
+    self.init(parameters: parameters, gates: .standard, simd: simd)
+  }
+
+  /// A matcher whose screened searches have other gates.
+  init(parameters: MatcherParameters = .standard, gates: ScreeningGates, simd: SIMDLevel = .active)
+  {
     precondition(parameters.flaw == nil, "the matcher's parameters are out of range")
     self.parameters = parameters
     self.simd = simd
     digest = parameters.digest
     tables = CylinderTables(parameters)
-    kernels = ComparisonKernels(parameters, directions: tables, level: simd)
+    kernels = ComparisonKernels(parameters, gates: gates, directions: tables, level: simd)
   }
 
   /// The form in which a print is stored and compared as a reference.
@@ -125,21 +131,26 @@ public struct FingerprintMatcher: Sendable {
       guard score > best.score else { return }
       best = FingerprintComparison(
         score: score,
-        pairs: details.residuals.map { pair(of: $0) },
+        pairs: details.residuals.map { pair(of: $0, probe.descriptors, reference) }
+          .sorted { $0.probe < $1.probe },
         transform: RigidTransform(details)
       )
     }
     return best
   }
 
-  private func pair(of residual: MatchResidual) -> MinutiaPair {
+  private func pair(
+    of residual: MatchResidual,
+    _ probe: FingerprintDescriptors,
+    _ reference: FingerprintDescriptors
+  ) -> MinutiaPair {
     // The chord of an angle a is 2 sin(a / 2); the arctangent avoids an inverse sine.
     let square = Double(residual.chord * parameters.matchAngle * parameters.matchAngle)
     let half = max(0, square / 4).squareRoot()
     let angle = 2 * ReproducibleMath.arctangent(y: half, x: max(0, 1 - half * half).squareRoot())
     return MinutiaPair(
-      probe: residual.probe,
-      reference: residual.reference,
+      probe: probe.order[residual.probe],
+      reference: reference.order[residual.reference],
       distance: residual.distance,
       angle: Float(angle)
     )

@@ -125,7 +125,7 @@ public struct MatcherParameters: Sendable, Hashable, Codable {
       evidenceKind, evidenceCrowd, scoreScale,
     ]
     let integers = [minimumNeighbours, directionGate, pairs, anyRotation ? 1 : 0]
-    var bytes = Array("fingerprint-matcher-1".utf8)
+    var bytes = Array("fingerprint-matcher-2".utf8)
     for value in floats { withUnsafeBytes(of: value.bitPattern.bigEndian) { bytes += $0 } }
     for value in integers { withUnsafeBytes(of: Int64(value).bigEndian) { bytes += $0 } }
     return ParameterDigest(of: bytes)

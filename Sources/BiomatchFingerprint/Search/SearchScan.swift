@@ -3,8 +3,8 @@ import BiomatchCore
 /// One search: a batch of probes against the rows of a snapshot, chunk by chunk.
 final class SearchScan: Sendable {
   /// How many prints are compared with all probes of a group before the next are touched: some
-  /// 600 kB, which stay in a core's own cache.
-  private static let chunkRowCount = ScanWorkspace.capacity
+  /// 300 kB, which stay in a core's own cache.
+  private static let chunkRowCount = ScanWorkspace.printCapacity
   /// How many probes share a pass over the prints. With more, a chunk would take so long that a
   /// search could not be stopped in time.
   private static let groupProbeCount = 64
@@ -83,9 +83,14 @@ final class SearchScan: Sendable {
     )
     guard let first = worker.chosen.first, let last = worker.chosen.last else { return }
     try part.withPrints(ofRows: first..<last + 1) { window throws(FingerprintIndexError) in
-      for search in searches {
-        worker.aim(at: window, firstRow: first, codes: search.codes)
-        try scan(search, window, chunk.part, worker)
+      for start in stride(
+        from: searches.startIndex,
+        to: searches.endIndex,
+        by: ScanWorkspace.probeCapacity
+      ) {
+        let end = min(start + ScanWorkspace.probeCapacity, searches.endIndex)
+        worker.aim(at: window, firstRow: first, codes: searches[start..<end].map(\.codes))
+        try scan(searches[start..<end], window, chunk.part, worker)
       }
     }
   }
@@ -153,47 +158,51 @@ final class SearchScan: Sendable {
     return total
   }
 
+  /// Compares the aimed rows with a few probes at once.
   private func scan(
-    _ search: Search,
+    _ searches: ArraySlice<Search>,
     _ window: PrintWindow,
     _ partIndex: Int,
     _ worker: SearchWorker
   ) throws(FingerprintIndexError) {
-    guard !worker.starts.isEmpty else { return }
     let part = snapshot.parts[partIndex]
     // What cannot be listed needs no identifier. The bound only rises, so an old one is safe.
-    let floor = search.found.floor
+    let floors = searches.map(\.found.floor)
     let threshold = options.threshold
-    var reached = 0
+    var reached = Array(repeating: 0, count: searches.count)
+    var counts = Array(repeating: ScanCounts(), count: searches.count)
     worker.hits.removeAll(keepingCapacity: true)
-    let counts: ScanCounts
     do throws(DamagedPrint) {
-      counts = try worker.starts.withUnsafeBufferPointer { starts throws(DamagedPrint) in
+      try worker.withAim { starts, wanted throws(DamagedPrint) in
         try snapshot.matcher.scan(
-          search.probe,
+          searches.map(\.probe.points),
           arena: window.arena,
           offsets: starts,
+          wanted: wanted,
           mode: options.mode,
-          workspace: worker.workspace
-        ) { index, score in
+          workspace: worker.workspace,
+          counts: &counts
+        ) { probe, index, score in
           if let threshold, score < threshold { return }
-          reached += 1
-          if let floor, score < floor { return }
-          worker.hits.append((index, score))
+          reached[probe] += 1
+          if let floor = floors[probe], score < floor { return }
+          worker.hits.append((probe, index, score))
         }
       }
     } catch {
-      throw part.damage(ofRow: worker.aimed[error.index])
+      throw part.damage(ofRow: worker.chosen[error.index])
     }
-    worker.listed.removeAll(keepingCapacity: true)
-    for (index, score) in worker.hits {
-      let row = worker.aimed[index]
-      let key = CandidateKey(
-        reference: try part.referenceKey(ofRow: row),
-        row: snapshot.firstRows[partIndex] + row
-      )
-      worker.listed.append((key, score))
+    for (probe, search) in searches.enumerated() {
+      worker.listed.removeAll(keepingCapacity: true)
+      for hit in worker.hits where hit.probe == probe {
+        let row = worker.chosen[hit.index]
+        let key = CandidateKey(
+          reference: try part.referenceKey(ofRow: row),
+          row: snapshot.firstRows[partIndex] + row
+        )
+        worker.listed.append((key, hit.score))
+      }
+      search.found.add(worker.listed, counts: counts[probe], reached: reached[probe])
     }
-    search.found.add(worker.listed, counts: counts, reached: reached)
   }
 }

@@ -9,14 +9,13 @@ final class SearchWorker {
   private(set) var chosen: [Int] = []
   private var positions: [UInt8] = []
 
-  /// Of these, the rows that one probe is compared with, and where their prints start.
-  private(set) var aimed: [Int] = []
-  private(set) var starts: [UInt32] = []
-  private var aimedCodes: UInt64?
-  private var isAimed = false
+  /// Where the prints of the chosen rows start, and for each a bit for each probe that is compared
+  /// with it.
+  private var starts: [UInt32] = []
+  private var wanted: [UInt32] = []
 
-  /// Places in ``aimed`` with their scores.
-  var hits: [(index: Int, score: SimilarityScore)] = []
+  /// Numbers of probes, places in ``chosen``, scores.
+  var hits: [(probe: Int, index: Int, score: SimilarityScore)] = []
   var listed: [(CandidateKey, SimilarityScore)] = []
 
   /// Takes the rows of another chunk.
@@ -26,7 +25,6 @@ final class SearchWorker {
     withPositions: Bool
   ) throws(FingerprintIndexError) {
     chosen = rows
-    isAimed = false
     positions.removeAll(keepingCapacity: true)
     guard withPositions, let first = rows.first, let last = rows.last else { return }
     try part.withPositions(ofRows: first..<last + 1) { codes throws(FingerprintIndexError) in
@@ -38,17 +36,28 @@ final class SearchWorker {
     }
   }
 
-  /// Picks the chosen rows whose position is among `codes`, all for `nil`.
-  func aim(at window: PrintWindow, firstRow: Int, codes: UInt64?) {
-    // Most batches have one filter, or none.
-    if isAimed, aimedCodes == codes { return }
-    (isAimed, aimedCodes) = (true, codes)
-    aimed.removeAll(keepingCapacity: true)
+  /// Decides which probes the chosen rows are compared with: those with the row's position among
+  /// their `codes`, or with `nil`.
+  func aim(at window: PrintWindow, firstRow: Int, codes: [UInt64?]) {
     starts.removeAll(keepingCapacity: true)
+    wanted.removeAll(keepingCapacity: true)
+    let always = codes.indices.reduce(0) { codes[$1] == nil ? $0 | 1 << UInt32($1) : $0 }
     for (index, row) in chosen.enumerated() {
-      if let codes, !PositionCodes.contains(positions[index], codes) { continue }
-      aimed.append(row)
+      var mask = UInt32(always)
+      for (q, codes) in codes.enumerated() {
+        if let codes, PositionCodes.contains(positions[index], codes) { mask |= 1 << UInt32(q) }
+      }
+      wanted.append(mask)
       starts.append(window.start(ofRow: row - firstRow))
+    }
+  }
+
+  /// Calls `body` with where the prints start and which probes each is compared with.
+  func withAim<Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt32>) throws(Failure) -> Void
+  ) throws(Failure) {
+    try starts.withUnsafeBufferPointer { starts throws(Failure) in
+      try wanted.withUnsafeBufferPointer { wanted throws(Failure) in try body(starts, wanted) }
     }
   }
 }

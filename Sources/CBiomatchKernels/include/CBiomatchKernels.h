@@ -21,6 +21,7 @@ enum {
 enum {
   BM_LANES = 16,
   BM_MAX_POINTS = 128,
+  BM_MAX_BLOCKS = 8,
   BM_MAX_PAIRS = 64,
   BM_SIGNATURE_WORDS = 10,
   BM_HALF_PLANES = 16,
@@ -28,12 +29,11 @@ enum {
   BM_CELLS = 52,
   BM_SECTIONS = 6,
   BM_SPATIAL = 1024,
-  BM_COUNTED_BLOCKS = 4,
   BM_GATES = 2,
 };
 
 /// Where the parts of a packed set of points lie, in bytes from its start, for `blocks` blocks of
-/// 16 points. The set starts with its number of points (uint16) and of blocks (uint16), then 4
+/// 16 points, which are in the order of their angles. The set starts with its number of points (uint16) and of blocks (uint16), then 4
 /// bytes that the kernels do not read. Its size is a multiple of 8.
 ///
 /// - half planes: int16[16], the largest x cos(k pi/8) + y sin(k pi/8) over the points, rounded up
@@ -77,7 +77,27 @@ typedef struct {
   float sine[BM_MAX_POINTS];
   float weight[BM_MAX_POINTS];
   float half_planes[BM_HALF_PLANES];
+  /// Direction of the first and the last point of each block, 1/256 turn.
+  uint8_t lowest[BM_MAX_BLOCKS];
+  uint8_t highest[BM_MAX_BLOCKS];
 } bm_points;
+
+/// The points of a probe that take part in the first gate, the heaviest ones, as the gate reads them.
+typedef struct {
+  int32_t count;
+  /// The place that the others are relative to.
+  int32_t centre[2];
+  /// Signatures, one row a point; words 10...15 are zero.
+  uint32_t bits[BM_MAX_POINTS][BM_LANES];
+  /// 1 / sqrt(set bits), times 1,023 * 128.
+  int32_t scale[BM_MAX_POINTS];
+  /// Direction, 2^-32 turn.
+  uint32_t turn[BM_MAX_POINTS];
+  /// Direction, 1/256 turn, in bits 0-7; x + 1,024 in bits 8-19; y + 1,024 in bits 20-31.
+  uint32_t place[BM_MAX_POINTS];
+  /// The first point whose direction is at least k/256 turn.
+  uint8_t first[257];
+} bm_gate_rows;
 
 /// The side of a comparison that is prepared once and compared often.
 typedef struct {
@@ -87,6 +107,9 @@ typedef struct {
   float norm[BM_MAX_POINTS];
   int32_t angle[BM_MAX_POINTS];
   uint8_t kind[BM_MAX_POINTS];
+  /// The first point whose direction is at least k/256 turn.
+  uint8_t first[257];
+  bm_gate_rows gate;
 } bm_probe;
 
 /// Constants of the comparison; angles enter as chords, 2 (1 - cos a).
@@ -126,6 +149,8 @@ typedef struct {
   float tolerance_limit;
   /// 1 / chord of the direction tolerance of a match.
   float match_chord;
+  /// What that tolerance is at most as an angle, 1/256 turn, 0...128.
+  int32_t match_turn;
   /// (radius)^2 within which neighbours count as chance matches.
   float density;
   /// By how much the outline of a set is dilated for the overlap.
@@ -143,6 +168,23 @@ typedef struct {
   /// cos and sin of k/256 turn.
   float cosine[256];
   float sine[256];
+  /// The same times 32,767: cosine in bits 0-15, sine in bits 16-31.
+  uint32_t rotation[256];
+  /// First gate: largest difference of direction between a pair's points, 1/256 turn, 0...128;
+  /// place tolerance of agreeing pairs and where their agreement is full, 1/8 of a unit; largest
+  /// difference of their rotations, 1/65,536 turn.
+  int32_t gate_direction;
+  int32_t gate_tolerance;
+  int32_t gate_limit;
+  int32_t gate_turn_limit;
+  /// The support that passes, by the number of points of the smaller set.
+  int32_t gate_support[BM_MAX_POINTS + 1];
+  /// Second gate: the score that passes, and the constants of the score.
+  float gate_score;
+  float expected_offset;
+  float evidence_share;
+  float overlap_offset;
+  float upright;
 } bm_parameters;
 
 /// Points paired by their signatures.
@@ -199,11 +241,12 @@ static inline const uint8_t *bm_match_reference(const bm_matches *m) { return m-
 static inline const float *bm_match_distance(const bm_matches *m) { return m->distance; }
 static inline const float *bm_match_chord(const bm_matches *m) { return m->chord; }
 
-/// A packed set that a scan did not give up on.
+/// A pair that a scan did not give up on.
 typedef struct {
-  /// Its place in the scan's list.
+  /// The probe, and the packed set's place in the scan's list.
+  int32_t probe;
   int32_t index;
-  /// How many hypotheses there are sums of, 0...2.
+  /// How many hypotheses there are sums of, 1 or 2.
   int32_t hypotheses;
   bm_sums sums[2];
 } bm_survivor;
@@ -227,21 +270,22 @@ typedef struct {
   void (*match)(const bm_probe *probe, const uint8_t *packed, const bm_points *reference,
                 const bm_parameters *parameters, const bm_pairs *pairs, int32_t seed,
                 bm_matches *matches);
-  /// Compares a probe with the packed sets that start at 8 * offsets[k] bytes of an arena. The
-  /// survivors, at most `count`, are written in the order of the offsets; their number is returned.
-  /// Where a set's header is impossible or the set leaves the arena, nothing is read outside the
-  /// arena and -1 - k is returned. With `gated`, sets that resemble the probe too little are given up
-  /// early; how many pass each gate is added to `passed`.
-  int32_t (*scan)(const bm_probe *probe, const uint8_t *arena, int64_t arena_bytes,
-                  const uint32_t *offsets, int32_t count, int32_t gated,
-                  const bm_parameters *parameters, bm_survivor *survivors,
-                  int64_t passed[BM_GATES]);
+  /// Compares up to 32 probes with the packed sets that start at 8 * offsets[k] bytes of an arena,
+  /// each with those for which bit q of wanted[k] is set. The surviving pairs, at most as many as
+  /// there are, are written in an order that is always the same; their number is returned. With
+  /// `gated`, pairs that resemble each other too little are given up early; how many pass each gate
+  /// is added to passed[q * BM_GATES + gate]. Where a set's header is impossible or the set leaves the arena, nothing is
+  /// read outside the arena, nothing compared, and -1 - k is returned.
+  int32_t (*scan)(const bm_probe *const *probes, int32_t probe_count, const uint8_t *arena,
+                  int64_t arena_bytes, const uint32_t *offsets, const uint32_t *wanted,
+                  int32_t count, int32_t gated, const bm_parameters *parameters,
+                  bm_survivor *survivors, int64_t *passed);
   /// The state of a CRC-32C after `count` bytes more; neither inverted before nor after.
   uint32_t (*checksum)(uint32_t state, const uint8_t *bytes, int64_t count);
-  /// How many bits a few blocks of 16 words have in common with each of `count` words, summed up by
-  /// lane: AND and the counting of bits alone, which is the most that `screen` can do.
-  void (*count_common)(const uint32_t *words, int64_t count,
-                       const uint32_t blocks[BM_COUNTED_BLOCKS * BM_LANES],
+  /// How many bits the 16 word-major signatures of a block have in common with those of `count`
+  /// rows of 16 words, summed up by lane: AND and the counting of bits alone, which is the most that a scan can do.
+  void (*count_common)(const uint32_t *rows, int64_t count,
+                       const uint32_t block[BM_SIGNATURE_WORDS * BM_LANES],
                        uint32_t sums[BM_LANES]);
   /// The sum of 32-bit words modulo 2^32 by lane, of as many whole 256 bytes as there are: reading
   /// memory alone.

@@ -2,7 +2,9 @@
 //
 // Included by one file an instruction set, which defines
 //   BM_TARGET        the function attribute that selects it,
-//   bm_popcount(v)   set bits in each of 16 words,
+//   bm_common(a, b)  set bits that 16 signatures have in common with one,
+//   bm_gather(t, k)  entries of a table,
+//   bm_compress(v,m) the lanes whose bit is set in a mask, in order, then zeros,
 //   bm_mask(m)       bit k is set where lane k of a comparison holds.
 #ifndef BIOMATCH_LANES_H
 #define BIOMATCH_LANES_H
@@ -41,6 +43,18 @@ typedef uint8_t u8x16 __attribute__((ext_vector_type(16)));
 
 #define BM_FLOAT(v) __builtin_convertvector((v), f32x16)
 #define BM_INT(v) __builtin_convertvector((v), i32x16)
+
+// The lanes whose bit is set in a mask, in order, then zeros, where no instruction does it.
+BM_INLINE u32x16 bm_compress_lanes(u32x16 v, uint32_t mask) {
+  uint32_t lanes[16], kept[2 * 16] = {0};
+  BM_STORE(lanes, v);
+  int32_t count = 0;
+  for (int32_t k = 0; k < 16; k++) {
+    kept[count] = mask >> k & 1 ? lanes[k] : 0;
+    count += (int32_t)(mask >> k & 1);
+  }
+  return BM_LOAD(u32x16, kept);
+}
 
 BM_INLINE f32x16 bm_root(f32x16 v) { return __builtin_elementwise_sqrt(v); }
 

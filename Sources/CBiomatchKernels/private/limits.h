@@ -5,19 +5,14 @@
 #include "CBiomatchKernels.h"
 #include "lanes.h"
 
-BM_KERNEL void bm_count_common(const uint32_t *words, int64_t count,
-                               const uint32_t blocks[BM_COUNTED_BLOCKS * BM_LANES],
+BM_KERNEL void bm_count_common(const uint32_t *rows, int64_t count,
+                               const uint32_t block[BM_SIGNATURE_WORDS * BM_LANES],
                                uint32_t sums[BM_LANES]) {
-  u32x16 block[BM_COUNTED_BLOCKS];
-  i32x16 sum[BM_COUNTED_BLOCKS];
-  for (int32_t j = 0; j < BM_COUNTED_BLOCKS; j++) {
-    block[j] = BM_LOAD(u32x16, blocks + j * BM_LANES);
-    sum[j] = 0;
-  }
-  for (int64_t k = 0; k < count; k++)
-    for (int32_t j = 0; j < BM_COUNTED_BLOCKS; j++) sum[j] += bm_popcount(block[j] & words[k]);
-  for (int32_t j = 1; j < BM_COUNTED_BLOCKS; j++) sum[0] += sum[j];
-  BM_STORE(sums, sum[0]);
+  u32x16 word[BM_SIGNATURE_WORDS];
+  for (int32_t w = 0; w < BM_SIGNATURE_WORDS; w++) word[w] = BM_LOAD(u32x16, block + w * BM_LANES);
+  i32x16 sum = 0;
+  for (int64_t k = 0; k < count; k++) sum += bm_common(word, rows + k * BM_LANES);
+  BM_STORE(sums, sum);
 }
 
 BM_KERNEL void bm_add_words(const uint8_t *bytes, int64_t count, uint32_t sums[BM_LANES]) {

@@ -3,6 +3,7 @@
 #define BIOMATCH_MATCH_H
 
 #include "CBiomatchKernels.h"
+#include "directions.h"
 #include "lanes.h"
 #include "support.h"
 
@@ -86,11 +87,24 @@ BM_INLINE void bm_place(const bm_points *points, float from_x, float from_y, flo
 // then the lower index. Costs are 0 ..< 2, whose bits order as integers do; seven give way.
 enum { BM_INDEX_BITS = 7, BM_NO_MATCH = 0x7fffffff };
 
+// The angle of a rotation, 1/256 turn, to within one.
+BM_INLINE int32_t bm_turn(float cosine, float sine) {
+  const float width = cosine < 0.0f ? -cosine : cosine, height = sine < 0.0f ? -sine : sine;
+  const float larger = width > height ? width : height;
+  const float ratio = larger > 0.0f ? (width > height ? height : width) / larger : 0.0f;
+  // The arctangent to 0.005 radians.
+  float turn = ratio * (0.9724f - 0.1919f * ratio * ratio) * 40.743665f;
+  if (height > width) turn = 64.0f - turn;
+  if (cosine < 0.0f) turn = 128.0f - turn;
+  return (int32_t)(sine < 0.0f ? 256.5f - turn : turn + 0.5f);
+}
+
 // Points of both sets that are each other's best under the transform in `m`; with the number of
 // points of the other set near each, where `count_neighbours` asks for it.
-BM_INLINE void bm_pair_up(const bm_points *a, const bm_points *b, const bm_parameters *p,
+BM_INLINE void bm_pair_up(const bm_probe *probe, const bm_points *b, const bm_parameters *p,
                           int32_t count_neighbours, bm_side *side_a, bm_side *side_b,
                           bm_matches *m) {
+  const bm_points *a = &probe->points;
   bm_place(a, m->probe_x, m->probe_y, m->reference_x, m->reference_y, m->sums.cosine, m->sine, p, side_a);
   bm_place(b, m->reference_x, m->reference_y, m->probe_x, m->probe_y, m->sums.cosine, -m->sine, p,
            side_b);
@@ -99,6 +113,7 @@ BM_INLINE void bm_pair_up(const bm_points *a, const bm_points *b, const bm_param
   const i32x16 cost_bits = ~((1 << BM_INDEX_BITS) - 1);
   i32x16 row_best[BM_MAX_POINTS];
   int32_t column_best[BM_MAX_POINTS];
+  const int32_t turn = bm_turn(m->sums.cosine, m->sine), reach = p->match_turn;
   for (int32_t i = 0; i < a->count; i++) row_best[i] = BM_NO_MATCH;
   // Sums run over whole blocks: lanes behind the last point must hold numbers too.
   for (int32_t i = 0; i < a->count; i += BM_LANES) BM_STORE(side_a->neighbours + i, (i32x16)0);
@@ -107,24 +122,29 @@ BM_INLINE void bm_pair_up(const bm_points *a, const bm_points *b, const bm_param
     const f32x16 cosine = BM_LOAD(f32x16, b->cosine + k), sine = BM_LOAD(f32x16, b->sine + k);
     const f32x16 inverse = BM_LOAD(f32x16, side_b->inverse + k);
     i32x16 best = BM_NO_MATCH, neighbours = 0;
-    for (int32_t i = 0; i < a->count; i++) {
-      const f32x16 dx = bx - side_a->x[i], dy = by - side_a->y[i];
-      const f32x16 distance = dx * dx + dy * dy;
-      const f32x16 chord =
-          (2.0f - 2.0f * (side_a->cosine[i] * cosine + side_a->sine[i] * sine)) * p->match_chord;
-      const i32x16 parallel = chord < 1.0f;
-      const f32x16 place = distance * (side_a->inverse[i] + inverse);
-      const i32x16 matches = parallel & (place < 1.0f);
-      const f32x16 positive = place + (chord > 0.0f ? chord : (f32x16)0.0f);
-      i32x16 key;
-      __builtin_memcpy(&key, &positive, sizeof(key));
-      key = matches ? key & cost_bits : (i32x16)BM_NO_MATCH;
-      row_best[i] = __builtin_elementwise_min(row_best[i], key | (lane + k));
-      best = __builtin_elementwise_min(best, key | i);
-      if (count_neighbours) {
-        const i32x16 near = parallel & (distance < p->density);
-        neighbours -= near;
-        side_a->neighbours[i] += __builtin_popcount((unsigned)bm_mask(near));
+    // Only points of about the same direction can match or count as neighbours.
+    const bm_runs runs = bm_runs_of(probe->first, b->lowest[k / BM_LANES] - turn - reach,
+                                    b->highest[k / BM_LANES] - turn + reach + 1);
+    for (int32_t run = 0; run < 2; run++) {
+      for (int32_t i = runs.from[run]; i < runs.to[run]; i++) {
+        const f32x16 dx = bx - side_a->x[i], dy = by - side_a->y[i];
+        const f32x16 distance = dx * dx + dy * dy;
+        const f32x16 chord =
+            (2.0f - 2.0f * (side_a->cosine[i] * cosine + side_a->sine[i] * sine)) * p->match_chord;
+        const i32x16 parallel = chord < 1.0f;
+        const f32x16 place = distance * (side_a->inverse[i] + inverse);
+        const i32x16 matches = parallel & (place < 1.0f);
+        const f32x16 positive = place + (chord > 0.0f ? chord : (f32x16)0.0f);
+        i32x16 key;
+        __builtin_memcpy(&key, &positive, sizeof(key));
+        key = matches ? key & cost_bits : (i32x16)BM_NO_MATCH;
+        row_best[i] = __builtin_elementwise_min(row_best[i], key | (lane + k));
+        best = __builtin_elementwise_min(best, key | i);
+        if (count_neighbours) {
+          const i32x16 near = parallel & (distance < p->density);
+          neighbours -= near;
+          side_a->neighbours[i] += __builtin_popcount((unsigned)bm_mask(near));
+        }
       }
     }
     BM_STORE(column_best + k, best);
@@ -211,54 +231,38 @@ BM_INLINE float bm_evidence(const bm_probe *probe, int32_t i, const uint8_t *pac
   return evidence > 0.0f ? evidence : 0.0f;
 }
 
-BM_KERNEL void bm_match(const bm_probe *probe, const uint8_t *packed, const bm_points *reference,
-                        const bm_parameters *parameters, const bm_pairs *pairs, int32_t seed,
-                        bm_matches *m) {
+// Matches all points under the transform that fits `count` weighted pairs, fits again to the matches,
+// and sums up. `fit` is overwritten.
+BM_INLINE void bm_match_fit(const bm_probe *probe, const uint8_t *packed,
+                            const bm_points *reference, const bm_parameters *parameters,
+                            bm_fit_pairs *fit, int32_t count, bm_matches *m) {
   const bm_points *a = &probe->points;
   m->sums = (bm_sums){0};
-
-  bm_fit_pairs fit;
-  const int32_t padded = (pairs->count + BM_LANES - 1) / BM_LANES * BM_LANES;
-  if (seed != pairs->first_seed) {
-    bm_compatible_with(pairs, seed, parameters, fit.weight);
-  } else {
-    __builtin_memcpy(fit.weight, pairs->first_row, sizeof(float) * (unsigned)padded);
-  }
-  for (int32_t k = 0; k < padded; k += BM_LANES) {
-    BM_STORE(fit.weight + k,
-             BM_LOAD(f32x16, fit.weight + k) * BM_LOAD(f32x16, pairs->similarity + k));
-    BM_STORE(fit.ax + k, BM_LOAD(f32x16, pairs->ax + k));
-    BM_STORE(fit.ay + k, BM_LOAD(f32x16, pairs->ay + k));
-    BM_STORE(fit.bx + k, BM_LOAD(f32x16, pairs->bx + k));
-    BM_STORE(fit.by + k, BM_LOAD(f32x16, pairs->by + k));
-    BM_STORE(fit.cosine + k, BM_LOAD(f32x16, pairs->rotation_cosine + k));
-    BM_STORE(fit.sine + k, BM_LOAD(f32x16, pairs->rotation_sine + k));
-  }
-  if (!bm_fit(&fit, pairs->count, parameters->fit_direction, m)) return;
+  if (!bm_fit(fit, count, parameters->fit_direction, m)) return;
 
   bm_side side_a, side_b;
-  bm_pair_up(a, reference, parameters, 0, &side_a, &side_b, m);
+  bm_pair_up(probe, reference, parameters, 0, &side_a, &side_b, m);
   if (m->sums.count < 2) {
     m->sums.count = 0;
     return;
   }
-  for (int32_t k = 0; k < m->sums.count; k += BM_LANES) BM_STORE(fit.weight + k, (f32x16)0.0f);
+  for (int32_t k = 0; k < m->sums.count; k += BM_LANES) BM_STORE(fit->weight + k, (f32x16)0.0f);
   for (int32_t k = 0; k < m->sums.count; k++) {
     const int32_t i = m->probe[k], j = m->reference[k];
     const float near = 1.0f - m->place[k];
-    fit.weight[k] = near > parameters->fit_floor ? near : parameters->fit_floor;
-    fit.ax[k] = a->x[i];
-    fit.ay[k] = a->y[i];
-    fit.bx[k] = reference->x[j];
-    fit.by[k] = reference->y[j];
-    fit.cosine[k] = a->cosine[i] * reference->cosine[j] + a->sine[i] * reference->sine[j];
-    fit.sine[k] = a->cosine[i] * reference->sine[j] - a->sine[i] * reference->cosine[j];
+    fit->weight[k] = near > parameters->fit_floor ? near : parameters->fit_floor;
+    fit->ax[k] = a->x[i];
+    fit->ay[k] = a->y[i];
+    fit->bx[k] = reference->x[j];
+    fit->by[k] = reference->y[j];
+    fit->cosine[k] = a->cosine[i] * reference->cosine[j] + a->sine[i] * reference->sine[j];
+    fit->sine[k] = a->cosine[i] * reference->sine[j] - a->sine[i] * reference->cosine[j];
   }
   // Lanes behind the last match have weight zero but must hold numbers.
   for (int32_t k = m->sums.count; k % BM_LANES != 0; k++)
-    fit.ax[k] = fit.ay[k] = fit.bx[k] = fit.by[k] = fit.cosine[k] = fit.sine[k] = 0.0f;
-  bm_fit(&fit, m->sums.count, parameters->fit_direction, m);
-  bm_pair_up(a, reference, parameters, 1, &side_a, &side_b, m);
+    fit->ax[k] = fit->ay[k] = fit->bx[k] = fit->by[k] = fit->cosine[k] = fit->sine[k] = 0.0f;
+  bm_fit(fit, m->sums.count, parameters->fit_direction, m);
+  bm_pair_up(probe, reference, parameters, 1, &side_a, &side_b, m);
 
   int32_t matched_a[BM_MAX_POINTS], matched_b[BM_MAX_POINTS];
   for (int32_t k = 0; k < BM_MAX_POINTS; k += BM_LANES) {
@@ -280,6 +284,29 @@ BM_KERNEL void bm_match(const bm_probe *probe, const uint8_t *packed, const bm_p
                         bm_expected(reference, &side_b, parameters));
   m->sums.overlap = 0.5f * (bm_overlap(a, &side_a, matched_a, reference, parameters) +
                        bm_overlap(reference, &side_b, matched_b, a, parameters));
+}
+
+BM_KERNEL void bm_match(const bm_probe *probe, const uint8_t *packed, const bm_points *reference,
+                        const bm_parameters *parameters, const bm_pairs *pairs, int32_t seed,
+                        bm_matches *m) {
+  bm_fit_pairs fit;
+  const int32_t padded = (pairs->count + BM_LANES - 1) / BM_LANES * BM_LANES;
+  if (seed != pairs->first_seed) {
+    bm_compatible_with(pairs, seed, parameters, fit.weight);
+  } else {
+    __builtin_memcpy(fit.weight, pairs->first_row, sizeof(float) * (unsigned)padded);
+  }
+  for (int32_t k = 0; k < padded; k += BM_LANES) {
+    BM_STORE(fit.weight + k,
+             BM_LOAD(f32x16, fit.weight + k) * BM_LOAD(f32x16, pairs->similarity + k));
+    BM_STORE(fit.ax + k, BM_LOAD(f32x16, pairs->ax + k));
+    BM_STORE(fit.ay + k, BM_LOAD(f32x16, pairs->ay + k));
+    BM_STORE(fit.bx + k, BM_LOAD(f32x16, pairs->bx + k));
+    BM_STORE(fit.by + k, BM_LOAD(f32x16, pairs->by + k));
+    BM_STORE(fit.cosine + k, BM_LOAD(f32x16, pairs->rotation_cosine + k));
+    BM_STORE(fit.sine + k, BM_LOAD(f32x16, pairs->rotation_sine + k));
+  }
+  bm_match_fit(probe, packed, reference, parameters, &fit, pairs->count, m);
 }
 
 #endif

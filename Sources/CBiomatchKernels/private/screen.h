@@ -52,8 +52,7 @@ BM_KERNEL void bm_screen(const bm_probe *probe, const uint8_t *packed,
     i32x16 best = 0;
     for (int32_t i = 0; i < points; i++) {
       const uint32_t *row = probe->rows[i];
-      i32x16 common = bm_popcount(word[0] & row[0]);
-      for (int32_t w = 1; w < BM_SIGNATURE_WORDS; w++) common += bm_popcount(word[w] & row[w]);
+      const i32x16 common = bm_common(word, row);
       const i32x16 turn = ((angle - probe->angle[i]) << 24) >> 24;
       const i32x16 away = __builtin_elementwise_max(turn, -turn);
       const i32x16 similarity = BM_INT(BM_FLOAT(common) * (norm * probe->norm[i]));

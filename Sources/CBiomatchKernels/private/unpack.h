@@ -3,6 +3,8 @@
 #define BIOMATCH_UNPACK_H
 
 #include "CBiomatchKernels.h"
+#include "directions.h"
+#include "gate_set.h"
 #include "lanes.h"
 
 BM_KERNEL void bm_unpack(const uint8_t *packed, const bm_parameters *parameters,
@@ -24,6 +26,8 @@ BM_KERNEL void bm_unpack(const uint8_t *packed, const bm_parameters *parameters,
     BM_STORE(points->x + first, present ? x : (f32x16)far_away);
     BM_STORE(points->y + first, present ? y : (f32x16)far_away);
     BM_STORE(points->weight + first, weight * (1.0f / 64.0f));
+    points->lowest[b] = angle[first];
+    points->highest[b] = angle[first + BM_LANES < count ? first + BM_LANES - 1 : count - 1];
     for (int32_t k = first; k < first + BM_LANES; k++) {
       points->cosine[k] = parameters->cosine[angle[k]];
       points->sine[k] = parameters->sine[angle[k]];
@@ -49,6 +53,8 @@ BM_KERNEL void bm_prepare(const uint8_t *packed, const bm_parameters *parameters
     probe->angle[i] = packed[bm_angle_offset(blocks) + i];
     probe->kind[i] = packed[bm_kind_offset(blocks) + i];
   }
+  bm_index_directions(packed + bm_angle_offset(blocks), probe->points.count, probe->first);
+  bm_gather_rows(packed, &probe->gate);
 }
 
 #endif

@@ -109,12 +109,13 @@ struct OracleTests {
 }
 
 extension FingerprintDescriptors {
-  /// The set bits of each minutia's cylinder, read from the packed bytes by their documented layout.
+  /// The set bits of each minutia's cylinder, in the template's order, read from
+  /// the packed bytes by their documented layout.
   fileprivate var cylinders: [Set<Int>] {
-    (0..<count).map { i in
+    order.indices.sorted { order[$0] < order[$1] }.map { i in
       var bits: Set<Int> = []
       for bit in 0..<312 {
-        let word = 48 + i / 16 * 640 + bit / 32 * 64 + i % 16 * 4
+        let word = 40 + i / 16 * 640 + bit / 32 * 64 + i % 16 * 4
         if packed[word + bit % 32 / 8] >> (bit % 8) & 1 == 1 { bits.insert(bit) }
       }
       return bits

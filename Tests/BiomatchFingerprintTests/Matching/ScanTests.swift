@@ -11,44 +11,57 @@ struct ScanTests {
     var bytes: [UInt8] = []
     var offsets: [UInt32] = []
 
-    mutating func append(_ print: FingerprintDescriptors) {
-      offsets.append(UInt32(bytes.count / 8))
-      bytes += print.packed
+    init(_ prints: [FingerprintDescriptors]) {
+      for print in prints {
+        offsets.append(UInt32(bytes.count / 8))
+        bytes += print.packed
+      }
     }
   }
 
+  /// What a scan found, in an order that does not depend on the kernels' tiles.
+  struct Found: Equatable {
+    var scores: [[Int: SimilarityScore]]
+    var counts: [ScanCounts]
+  }
+
+  /// Three impressions of each finger; some prints are empty or tiny.
   private static func templates(_ count: Int) throws -> [FingerprintTemplate] {
     try (0..<count).map { k in
-      // Three impressions of each finger; some prints are empty or tiny.
-      let minutiae = [30, 0, 40, 5, 60, 2, 100, 1][k / 3 % 8]
+      let minutiae = [30, 0, 40, 5, 60, 2, 100, 1, 17, 33, 200][k / 3 % 11]
       let finger = SyntheticFinger(seed: UInt64(k / 3), minutiae: minutiae)
       return try FingerprintTemplate(view: finger.impression(seed: UInt64(k)))
     }
   }
 
-  private func scan(
+  private static func scan(
     _ matcher: FingerprintMatcher,
-    _ probe: FingerprintTemplate,
+    _ probes: [FingerprintTemplate],
     _ arena: Arena,
-    mode: SearchMode
-  ) throws -> (scores: [Int: SimilarityScore], order: [Int], counts: ScanCounts) {
-    var scores: [Int: SimilarityScore] = [:]
-    var order: [Int] = []
-    let counts = try arena.bytes.withUnsafeBytes { bytes in
+    mode: SearchMode,
+    wanted: [UInt32]? = nil
+  ) throws -> Found {
+    var scores = Array(repeating: [Int: SimilarityScore](), count: probes.count)
+    var counts = Array(repeating: ScanCounts(), count: probes.count)
+    let wanted = wanted ?? arena.offsets.map { _ in UInt32(1) << UInt32(probes.count) - 1 }
+    try arena.bytes.withUnsafeBytes { bytes in
       try arena.offsets.withUnsafeBufferPointer { offsets in
-        try matcher.scan(
-          matcher.prepare(probe),
-          arena: bytes,
-          offsets: offsets,
-          mode: mode,
-          workspace: ScanWorkspace()
-        ) { index, score in
-          order.append(index)
-          scores[index] = score
+        try wanted.withUnsafeBufferPointer { wanted in
+          try matcher.scan(
+            probes.map { matcher.prepare($0).points },
+            arena: bytes,
+            offsets: offsets,
+            wanted: wanted,
+            mode: mode,
+            workspace: ScanWorkspace(),
+            counts: &counts
+          ) { probe, index, score in
+            #expect(scores[probe].updateValue(score, forKey: index) == nil)
+          }
         }
       }
     }
-    return (scores, order, counts)
+    return Found(scores: scores, counts: counts)
   }
 
   @Test(
@@ -58,16 +71,100 @@ struct ScanTests {
   func exhaustiveScores(simd: SIMDLevel) throws {
     let matcher = FingerprintMatcher(simd: simd)
     let prints = try Self.templates(60)
-    var arena = Arena()
-    for print in prints { arena.append(matcher.describe(print)) }
-    for probe in prints.prefix(12) {
-      let found = try scan(matcher, probe, arena, mode: .exhaustive)
-      #expect(found.order == found.order.sorted())
-      #expect(found.counts.pairs == prints.count)
-      for (k, print) in prints.enumerated() {
-        let expected = try matcher.score(matcher.prepare(probe), matcher.describe(print))
-        #expect(found.scores[k] ?? SimilarityScore(0) == expected, "print \(k)")
+    let descriptors = prints.map(matcher.describe)
+    let probes = Array(prints.prefix(12))
+    let found = try Self.scan(matcher, probes, Arena(descriptors), mode: .exhaustive)
+    for (q, probe) in probes.enumerated() {
+      #expect(found.counts[q].pairs == prints.count)
+      #expect(found.counts[q].pastSecondGate == prints.count)
+      for (k, print) in descriptors.enumerated() {
+        let expected = try matcher.score(matcher.prepare(probe), print)
+        #expect(found.scores[q][k] ?? SimilarityScore(0) == expected, "probe \(q), print \(k)")
       }
+    }
+  }
+
+  @Test(
+    "what passes the gates has the score of a comparison, mates pass, most others do not",
+    arguments: [MatcherParameters.standard, .anyRotation]
+  )
+  func screenedScores(parameters: MatcherParameters) throws {
+    let matcher = FingerprintMatcher(parameters: parameters)
+    let prints = try (0..<120).map { k in
+      let finger = SyntheticFinger(seed: UInt64(k / 2), minutiae: 40)
+      return try FingerprintTemplate(view: finger.impression(seed: UInt64(k)))
+    }
+    let descriptors = prints.map(matcher.describe)
+    let probes = (0..<16).map { prints[2 * $0] }
+    let screened = try Self.scan(matcher, probes, Arena(descriptors), mode: .screened)
+    let exhaustive = try Self.scan(matcher, probes, Arena(descriptors), mode: .exhaustive)
+    for q in probes.indices {
+      for (k, score) in screened.scores[q] { #expect(exhaustive.scores[q][k] == score) }
+      #expect(screened.scores[q][2 * q] != nil)
+      #expect(screened.scores[q][2 * q + 1] != nil)
+      let counts = screened.counts[q]
+      #expect(counts.pairs == prints.count)
+      #expect(counts.pairs > counts.pastFirstGate)
+      #expect(counts.pastFirstGate >= counts.pastSecondGate)
+      #expect(counts.pastSecondGate >= screened.scores[q].count)
+    }
+    let passed = screened.counts.reduce(0) { $0 + $1.pastSecondGate }
+    #expect(passed < probes.count * prints.count / 4)
+  }
+
+  @Test(
+    "the same pairs pass the gates at every SIMD level",
+    arguments: [MatcherParameters.standard, .anyRotation]
+  )
+  func screenedLevels(parameters: MatcherParameters) throws {
+    let portable = FingerprintMatcher(parameters: parameters, simd: .portable)
+    let prints = try Self.templates(100)
+    let arena = Arena(prints.map(portable.describe))
+    let probes = (0..<16).map { prints[($0 * 7) % prints.count] }
+    let expected = try Self.scan(portable, probes, arena, mode: .screened)
+    #expect(expected.counts.contains { $0.pastSecondGate > 0 })
+    for simd in SIMDLevel.available where simd != .portable {
+      let matcher = FingerprintMatcher(parameters: parameters, simd: simd)
+      #expect(try Self.scan(matcher, probes, arena, mode: .screened) == expected, "\(simd)")
+    }
+  }
+
+  @Test(
+    "a probe finds the same alone, in a batch, and beside other prints",
+    arguments: SearchMode.allCases
+  )
+  func batches(mode: SearchMode) throws {
+    let matcher = FingerprintMatcher()
+    let prints = try Self.templates(50)
+    let descriptors = prints.map(matcher.describe)
+    let probes = Array(prints.prefix(16))
+    let together = try Self.scan(matcher, probes, Arena(descriptors), mode: mode)
+    for (q, probe) in probes.enumerated() {
+      let alone = try Self.scan(matcher, [probe], Arena(descriptors), mode: mode)
+      #expect(alone.scores[0] == together.scores[q])
+      #expect(alone.counts[0] == together.counts[q])
+    }
+    let reversed = try Self.scan(matcher, probes, Arena(descriptors.reversed()), mode: mode)
+    for q in probes.indices {
+      let places = reversed.scores[q].map { (descriptors.count - 1 - $0.key, $0.value) }
+      #expect(Dictionary(uniqueKeysWithValues: places) == together.scores[q])
+    }
+  }
+
+  @Test("a probe meets only the prints that want it", arguments: SearchMode.allCases)
+  func wantedPairs(mode: SearchMode) throws {
+    let matcher = FingerprintMatcher()
+    let prints = try Self.templates(40)
+    let arena = Arena(prints.map(matcher.describe))
+    let probes = Array(prints.prefix(5))
+    let all = try Self.scan(matcher, probes, arena, mode: mode)
+    var random = SeededGenerator(seed: 3)
+    let wanted = prints.map { _ in UInt32.random(in: 0..<32, using: &random) }
+    let some = try Self.scan(matcher, probes, arena, mode: mode, wanted: wanted)
+    for q in probes.indices {
+      let expected = all.scores[q].filter { wanted[$0.key] >> UInt32(q) & 1 == 1 }
+      #expect(some.scores[q] == expected)
+      #expect(some.counts[q].pairs == wanted.count { $0 >> UInt32(q) & 1 == 1 })
     }
   }
 
@@ -75,8 +172,7 @@ struct ScanTests {
   func damagedPrints() throws {
     let matcher = FingerprintMatcher()
     let prints = try Self.templates(9)
-    var arena = Arena()
-    for print in prints { arena.append(matcher.describe(print)) }
+    let arena = Arena(prints.map(matcher.describe))
     let start = Int(arena.offsets[7]) * 8
     let damages: [(String, (inout Arena) -> Void)] = [
       ("too many minutiae", { $0.bytes[start + 1] = 1 }),
@@ -92,7 +188,7 @@ struct ScanTests {
       damage(&damaged)
       for mode in SearchMode.allCases {
         #expect(throws: DamagedPrint(index: 7), "\(what)") {
-          try scan(matcher, prints[0], damaged, mode: mode)
+          try Self.scan(matcher, [prints[0]], damaged, mode: mode)
         }
       }
     }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Fingerprint index")
 struct FingerprintIndexTests {
-  @Test("finds what scoring every pair and sorting would", arguments: UInt64(0)..<60)
+  @Test("finds what scoring every pair and sorting would", arguments: UInt64(0)..<40)
   func oracle(seed: UInt64) throws {
     let directory = try TemporaryDirectory()
     var random = SeededGenerator(seed: seed)

@@ -130,7 +130,7 @@ extension IndexState {
   }
 
   /// The rows that are not removed, from row `first` on, where a part starts.
-  private func liveRows(from first: Int) -> [RowWriter.Source] {
+  func liveRows(from first: Int) -> [RowWriter.Source] {
     var sources: [RowWriter.Source] = []
     var firstRow = 0
     for part in saved as [any IndexPart] + memory {

@@ -1,0 +1,284 @@
+import BiomatchTestSupport
+import Foundation
+import Synchronization
+import Testing
+
+@testable import BiomatchFingerprint
+
+/// An index directory written by somebody who knows the format, with right checksums and wrong content.
+private struct ForgedIndex {
+  struct Rows {
+    var references: [String]
+    var positions: [UInt8]
+    var starts: [UInt32]
+    var order: [UInt32]
+    var prints: [UInt8]
+    var omitted: SegmentLabel?
+    /// What the manifest says.
+    var claimedRows: Int?
+  }
+
+  var segments: [Rows]
+  var removed: [UInt8]?
+  var claimedRemoved = 0
+
+  /// Three prints in a segment and one in another, as an index saves them.
+  init() {
+    let packed = (0..<3).map { Pool.matcher.describe(Pool.templates[$0]).packed }
+    let ends = packed.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count / 8) }
+    segments = [
+      Rows(
+        references: ["b", "c", "a"],
+        positions: [0, 1, 2],
+        starts: ends.dropLast().map { UInt32($0) },
+        order: [2, 0, 1],
+        prints: packed.flatMap { $0 }
+      ),
+      Rows(references: ["d"], positions: [0], starts: [0], order: [0], prints: packed[1]),
+    ]
+  }
+
+  func write(to path: String) throws {
+    try FileBytes.createDirectory(path)
+    let directory = IndexDirectory(path: path)
+    let parameters = Pool.matcher.digest
+    var manifest = IndexManifest(parameters: parameters, revision: 1, generation: 1)
+    for (index, rows) in segments.enumerated() {
+      let name = IndexFileName.rows(revision: 1, number: index + 1)
+      let identity = IndexDirectory.identity(parameters)
+      var writer = try SegmentWriter(
+        path: directory.path(of: name),
+        identity: identity,
+        generation: 1
+      )
+      var identifiers = SegmentRows()
+      for reference in rows.references {
+        identifiers.append(reference: try ReferenceID(reference), subject: try SubjectID("s"))
+      }
+      try writer.writeRows(identifiers)
+      let sections: [(SegmentLabel, [UInt8])] = [
+        ("positions", rows.positions), ("starts", Self.bytes(rows.starts)),
+        ("order", Self.bytes(rows.order)), ("prints", rows.prints),
+      ]
+      for (label, bytes) in sections where label != rows.omitted {
+        try writer.beginSection(label)
+        try writer.append(bytes)
+      }
+      try writer.publish()
+      let segment = try Segment(path: directory.path(of: name))
+      manifest.segments.append(
+        IndexManifest.File(segment, name: name, rows: rows.claimedRows ?? segment.rowCount)
+      )
+    }
+    if let removed {
+      let name = IndexFileName.removed(revision: 1)
+      var writer = try SegmentWriter(
+        path: directory.path(of: name),
+        identity: RemovalMarks.identity(parameters),
+        generation: 1
+      )
+      try writer.beginSection("removed")
+      try writer.append(removed)
+      try writer.publish()
+      let segment = try Segment(path: directory.path(of: name))
+      manifest.removed = IndexManifest.File(segment, name: name, rows: claimedRemoved)
+    }
+    try directory.publish(manifest)
+  }
+
+  private static func bytes(_ numbers: [UInt32]) -> [UInt8] {
+    numbers.flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
+  }
+}
+
+/// Does everything that reads a saved index; how many calls failed, and what verifying says.
+private func use(_ path: String) throws -> (failures: Int, verified: String?) {
+  let index: FingerprintIndex
+  do throws(FingerprintIndexError) {
+    index = try FingerprintIndex(opening: path, matcher: Pool.matcher)
+  } catch {
+    return (1, error.code)
+  }
+  var failures = 0
+  func attempt(_ work: () throws -> Void) throws {
+    do { try work() } catch is FingerprintIndexError { failures += 1 }
+  }
+  let filter = FingerPositionFilter([.rightThumb])
+  for positions in [nil, filter] {
+    let probes = Pool.probes.prefix(2).map { FingerprintSearchProbe($0, positions: positions) }
+    for mode in SearchMode.allCases {
+      var options = FingerprintSearchOptions(limit: 9)
+      options.mode = mode
+      try attempt { _ = try index.snapshot().searchBlocking(probes, options) }
+    }
+  }
+  try attempt { _ = try index.snapshot().select { _, _, _ in true } }
+  try attempt { _ = try index.snapshot().info() }
+  var verified: String?
+  do throws(FingerprintIndexError) { try index.verify() } catch { verified = error.code }
+  for reference in ["0", "a", "b", "c", "d", "e"] {
+    let reference = try ReferenceID(reference)
+    try attempt { try index.remove([reference]) }
+    let entry = FingerprintIndexEntry(
+      reference: reference,
+      subject: try SubjectID("s"),
+      template: Pool.templates[0]
+    )
+    try attempt { try index.append([entry], threads: 1) }
+  }
+  try attempt { try index.compact() }
+  return (failures, verified)
+}
+
+@Suite("Forged index directories")
+struct ForgedIndexTests {
+  @Test("the example without a change is in order")
+  func example() throws {
+    let directory = try TemporaryDirectory()
+    try ForgedIndex().write(to: directory.path)
+    let found = try use(directory.path)
+    #expect((found.failures, found.verified) == (0, nil))
+  }
+
+  private struct Change: CustomTestStringConvertible {
+    let testDescription: String
+    let code: String
+    let apply: @Sendable (inout ForgedIndex) -> Void
+
+    init(_ what: String, _ code: String, _ apply: @escaping @Sendable (inout ForgedIndex) -> Void) {
+      (testDescription, self.code, self.apply) = (what, code, apply)
+    }
+  }
+
+  private static let changes: [Change] = [
+    Change("a start lies behind the next", "index.rows") { $0.segments[0].starts[1] += 1000 },
+    Change("a start lies behind the prints", "index.rows") { $0.segments[0].starts[2] = .max },
+    Change("the first start is not 0", "index.rows") { $0.segments[0].starts[0] = 1 },
+    Change("starts descend", "index.rows") { $0.segments[0].starts.reverse() },
+    Change("a print has more minutiae than any", "index.rows") {
+      $0.segments[0].prints.replaceSubrange(0..<4, with: [129, 0, 9, 0])
+    },
+    Change("a print has more blocks than its minutiae need", "index.rows") {
+      $0.segments[0].prints[2] = 7
+    },
+    Change("a print is longer than its room", "index.rows") {
+      $0.segments[0].prints.replaceSubrange(0..<4, with: [128, 0, 8, 0])
+    },
+    Change("the last print is cut off", "index.rows") { $0.segments[0].prints.removeLast(8) },
+    Change("there are no prints", "index.rows") { $0.segments[0].prints = [] },
+    Change("the prints are no multiple of 8 bytes", "index.rows") {
+      $0.segments[0].prints.append(0)
+    },
+    Change("bytes are left over behind the last print", "index.rows") {
+      $0.segments[0].prints += Array(repeating: 0, count: 8)
+    },
+    Change("a position has no code", "index.rows") { $0.segments[0].positions[1] = 11 },
+    Change("a position is beyond all codes", "index.rows") { $0.segments[0].positions[1] = 255 },
+    Change("the order is not ascending", "index.rows") { $0.segments[0].order = [0, 1, 2] },
+    Change("the order has a row twice", "index.rows") { $0.segments[0].order = [2, 0, 0] },
+    Change("the order has a row that is not there", "index.rows") {
+      $0.segments[0].order = [2, 0, 3]
+    },
+    Change("a section is too short", "index.rows") { $0.segments[0].positions.removeLast() },
+    Change("a section is too long", "index.rows") { $0.segments[0].starts.append(0) },
+    Change("positions are missing", "segment.section") { $0.segments[0].omitted = "positions" },
+    Change("prints are missing", "segment.section") { $0.segments[1].omitted = "prints" },
+    Change("a reference has two prints", "index.rows") { $0.segments[1].references = ["b"] },
+    Change("the manifest tells more rows", "index.mismatch") { $0.segments[0].claimedRows = 4 },
+    Change("the manifest tells fewer rows", "index.mismatch") { $0.segments[0].claimedRows = 2 },
+    Change("the manifest tells no rows", "index.manifest") { $0.segments[0].claimedRows = 0 },
+    Change("the manifest tells a negative number of rows", "index.manifest") {
+      $0.segments[0].claimedRows = -1
+    },
+    Change("the manifest tells too many rows", "index.manifest") {
+      $0.segments[0].claimedRows = Int.max
+    },
+    Change("more rows are marked than the manifest tells", "index.rows") {
+      ($0.removed, $0.claimedRemoved) = ([3], 1)
+    },
+    Change("a row behind the last is marked", "index.rows") {
+      ($0.removed, $0.claimedRemoved) = ([16], 1)
+    },
+    Change("marks are longer than rows", "index.rows") {
+      ($0.removed, $0.claimedRemoved) = ([1, 0], 1)
+    },
+    Change("more rows are removed than there are", "index.manifest") {
+      ($0.removed, $0.claimedRemoved) = ([15], 5)
+    },
+  ]
+
+  @Test(
+    "content that breaks a rule behind right checksums is found, and never traps",
+    arguments: changes
+  )
+  private func forgeries(change: Change) throws {
+    let directory = try TemporaryDirectory()
+    var forged = ForgedIndex()
+    change.apply(&forged)
+    try forged.write(to: directory.path)
+    #expect(try use(directory.path).verified == change.code)
+  }
+
+  @Test("random content behind right checksums never traps", arguments: UInt64(0)..<50)
+  func random(seed: UInt64) throws {
+    let directory = try TemporaryDirectory()
+    var random = SeededGenerator(seed: seed)
+    var forged = ForgedIndex()
+    func change(_ bytes: inout [UInt8]) {
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        guard let index = bytes.indices.randomElement(using: &random) else { return }
+        bytes[index] = [0, 1, 7, 0x7F, 0x80, 0xFF].randomElement(using: &random) ?? 0
+      }
+    }
+    for _ in 0..<Int.random(in: 1...3, using: &random) {
+      switch Int.random(in: 0..<6, using: &random) {
+      case 0: change(&forged.segments[0].positions)
+      case 1:
+        forged.segments[0].starts[Int.random(in: 0..<3, using: &random)] = .random(
+          in: 0...900,
+          using: &random
+        )
+      case 2:
+        forged.segments[0].order[Int.random(in: 0..<3, using: &random)] = .random(
+          in: 0...3,
+          using: &random
+        )
+      case 3: (forged.removed, forged.claimedRemoved) = ([.random(in: 0...31, using: &random)], 2)
+      default: change(&forged.segments[0].prints)
+      }
+    }
+    try forged.write(to: directory.path)
+    let found = try use(directory.path)
+    // What verifying accepts can be used; a print's own content may be any.
+    if found.verified == nil { #expect(found.failures == 0, "seed \(seed)") }
+  }
+
+  @Test("rows are spread over as many segments as they need", arguments: [1, 2, 3, 4, 5, 100])
+  func split(rowsPerSegment: Int) throws {
+    let directory = try TemporaryDirectory()
+    var generator = SeededGenerator(seed: 51)
+    let prints = try StoredPrint.random(10, using: &generator)
+    let index = FingerprintIndex(matcher: Pool.matcher)
+    for batch in [prints[..<3], prints[3..<9], prints[9...]] {
+      try index.append(batch.map(\.entry))
+    }
+    try index.remove([prints[4].reference, prints[9].reference])
+    var writer = RowWriter(
+      directory: IndexDirectory(path: directory.path),
+      parameters: Pool.matcher.digest,
+      revision: 1,
+      generation: 1
+    )
+    writer.rowsPerSegment = rowsPerSegment
+    let state = index.changes.withLock { $0 }
+    let parts = try writer.write(state.liveRows(from: 0))
+    let counts = parts.map(\.rowCount)
+    #expect(counts.reduce(0, +) == 8)
+    #expect(counts.dropLast().allSatisfy { $0 == rowsPerSegment })
+    for part in parts { try part.verify() }
+    let references = try parts.flatMap { part in
+      try (0..<part.rowCount).map { try part.reference(ofRow: $0) }
+    }
+    #expect(references == prints[..<9].map(\.reference).filter { $0 != prints[4].reference })
+  }
+}

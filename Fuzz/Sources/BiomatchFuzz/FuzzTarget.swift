@@ -9,5 +9,7 @@ struct FuzzTarget: Sendable {
   var run: @Sendable (_ input: [UInt8]) -> Void
 
   /// Every target, in the order in which `Fuzz/run` takes them.
-  static let all: [FuzzTarget] = minutiaeTargets + csvTargets + segmentTargets
+  static let all: [FuzzTarget] =
+    minutiaeTargets + csvTargets + segmentTargets
+    + fingerprintIndexTargets
 }

@@ -81,6 +81,26 @@ extension Segment {
     if let damage { throw corruptIdentifier(damage) }
   }
 
+  /// Calls `body` with a function that gives the key of any row's reference, or `nil` where its
+  /// identifiers are damaged. All identifiers are verified before, so that many can be looked up fast.
+  ///
+  /// - Throws: ``SegmentError`` when a block of the identifiers is damaged, or there are none.
+  package func withReferenceKeys<R>(
+    _ body: ((_ row: Int) -> ReferenceKey?) -> R
+  ) throws(SegmentError) -> R {
+    let texts = 4 * (2 * rowCount + 1)
+    return try withBytes(of: .identifiers) { bytes in
+      body { row in
+        let start = texts + Int(bytes.littleEndianUInt32(at: 8 * row))
+        let end = texts + Int(bytes.littleEndianUInt32(at: 8 * row + 4))
+        guard start <= end, end <= bytes.byteCount,
+          end - start <= IdentifierText.maximumByteCount
+        else { return nil }
+        return bytes.extracting(start..<end).withUnsafeBytes { ReferenceKey($0) }
+      }
+    }
+  }
+
   /// Whether the sections of the rows are as long as the number of rows demands.
   func checkRowSections() throws(SegmentError) {
     if let section = section(.identifiers) {

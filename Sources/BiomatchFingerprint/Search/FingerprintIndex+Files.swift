@@ -37,7 +37,8 @@ extension FingerprintIndex {
   }
 
   /// Saves what was added and removed since the index was opened or saved: new prints as a new segment,
-  /// removals as new marks, then a new manifest. When this returns, they are safe also from a loss of
+  /// removals as new marks, then a new manifest. Small segments are merged with the new one, so that many
+  /// saves leave few. When this returns, they are safe also from a loss of
   /// power; when it fails or the process ends before, the saved index is as it was.
   ///
   /// Appends and removals wait meanwhile, searches do not.
@@ -60,6 +61,7 @@ extension FingerprintIndex {
   public func compact() throws(FingerprintIndexError) {
     try change { state throws(FingerprintIndexError) in
       if let place = state.place {
+        guard state.hasChanges || state.removed.count > 0 || state.saved.count > 1 else { return }
         state = try state.saved(to: place.directory, rewriting: true)
       } else {
         state.compactMemory()

@@ -14,10 +14,10 @@ public struct FingerprintSnapshot: Sendable {
 
   /// Names the order of rows: two snapshots of equal layout number have the same rows.
   let layout: UInt64
-  private(set) var parts: [any IndexPart]
+  let parts: [any IndexPart]
   /// Number of the first row of each part.
-  private(set) var firstRows: [Int]
-  private(set) var removed: RowBitmap
+  let firstRows: [Int]
+  let removed: RowBitmap
 
   /// How many rows there are, removed ones included.
   var rowCount: Int { removed.rowCount }

@@ -2,9 +2,12 @@ import BiomatchCore
 
 /// One search: a batch of probes against the rows of a snapshot, chunk by chunk.
 final class SearchScan: Sendable {
-  /// How many prints are compared with all probes of a group before the next are touched: some
-  /// 300 kB, which stay in a core's own cache.
-  private static let chunkRowCount = ScanWorkspace.printCapacity
+  /// How many prints are compared with all probes of a group before the next are touched. 128 take
+  /// some 300 kB, which stay in a core's own cache; fewer where every pair takes its time, so that a
+  /// search can be stopped.
+  private static func chunkRowCount(_ mode: SearchMode) -> Int {
+    mode == .screened ? ScanWorkspace.printCapacity : 32
+  }
   /// How many probes share a pass over the prints. With more, a chunk would take so long that a
   /// search could not be stopped in time.
   private static let groupProbeCount = 64
@@ -43,9 +46,10 @@ final class SearchScan: Sendable {
     if let selection = options.selection, selection.layout != snapshot.layout { throw .selection }
     self.snapshot = snapshot
     self.options = options
+    let count = Self.chunkRowCount(options.mode)
     chunks = snapshot.parts.enumerated().flatMap { index, part in
-      stride(from: 0, to: part.rowCount, by: Self.chunkRowCount).map { start in
-        Chunk(part: index, rows: start..<min(start + Self.chunkRowCount, part.rowCount))
+      stride(from: 0, to: part.rowCount, by: count).map { start in
+        Chunk(part: index, rows: start..<min(start + count, part.rowCount))
       }
     }
     var searches: [Search] = []

@@ -17,13 +17,13 @@ struct SavedIndexDamageTests {
     init() throws {
       directory = try TemporaryDirectory()
       var random = SeededGenerator(seed: 41)
-      let prints = try StoredPrint.random(24, using: &random)
+      let prints = try StoredPrint.random(25, using: &random)
       let index = FingerprintIndex(matcher: Pool.matcher)
-      try index.append(prints[..<14].map(\.entry))
+      try index.append(prints[..<17].map(\.entry))
       let path = directory.file("index")
       try index.save(to: path)
-      try index.append(prints[14...].map(\.entry))
-      try index.remove(prints[10..<16].map(\.reference))
+      try index.append(prints[17...].map(\.entry))
+      try index.remove(prints[13..<19].map(\.reference))
       try index.save()
       candidates = try index.candidates(.exhaustive(limit: 50))
       files = try Dictionary(

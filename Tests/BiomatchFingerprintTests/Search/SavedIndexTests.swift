@@ -28,16 +28,16 @@ struct SavedIndexTests {
     let path = directory.file("index")
     let prints = try Self.prints(40, seed: 31)
     let index = FingerprintIndex(matcher: Pool.matcher)
-    try index.append(prints[..<20].map(\.entry))
+    try index.append(prints[..<30].map(\.entry))
     try index.save(to: path)
     #expect(try Self.names(path) == ["manifest.json", "rows-1-1.segment"])
     let first = try FileBytes.read(path + "/rows-1-1.segment")
-    try index.append(prints[20...].map(\.entry))
+    try index.append(prints[30...].map(\.entry))
     try index.save()
     #expect(try Self.names(path) == ["manifest.json", "rows-1-1.segment", "rows-2-1.segment"])
     try index.remove([prints[3].reference])
     try index.save()
-    try index.remove([prints[30].reference])
+    try index.remove([prints[35].reference])
     try index.save()
     #expect(
       try Self.names(path) == [
@@ -57,7 +57,29 @@ struct SavedIndexTests {
     let opened = try FingerprintIndex(opening: path, matcher: Pool.matcher)
     try opened.verify()
     #expect(try opened.snapshot().info().removed == 0)
-    try expect(opened, finds: prints.filter { ![prints[3], prints[30]].contains($0) })
+    try expect(opened, finds: prints.filter { ![prints[3], prints[35]].contains($0) })
+  }
+
+  @Test("many small saves leave few segments, and the marks of what was removed")
+  func manySaves() throws {
+    let directory = try TemporaryDirectory()
+    let prints = try Self.prints(24, seed: 38)
+    let index = FingerprintIndex(matcher: Pool.matcher)
+    try index.save(to: directory.path)
+    for (step, print) in prints.enumerated() {
+      try index.append([print.entry])
+      if step.isMultiple(of: 5) { try index.remove([prints[step / 2].reference]) }
+      try index.save()
+      let opened = try FingerprintIndex(opening: directory.path, matcher: Pool.matcher)
+      try opened.verify()
+      #expect(try opened.snapshot().info().segments <= 5, "after \(step + 1) saves")
+    }
+    let removed = Set(stride(from: 0, to: 24, by: 5).map { prints[$0 / 2] })
+    try expect(index, finds: prints.filter { !removed.contains($0) })
+    try expect(
+      try FingerprintIndex(opening: directory.path, matcher: Pool.matcher),
+      finds: prints.filter { !removed.contains($0) }
+    )
   }
 
   @Test("a print takes its packed bytes and five more", arguments: [true, false])
@@ -187,11 +209,11 @@ struct SavedIndexTests {
     let directory = try TemporaryDirectory()
     let path = directory.path
     try FingerprintIndex(matcher: Pool.matcher).save(to: path)
-    let prints = try Self.prints(40, seed: 35)
+    let prints = try Self.prints(16, seed: 35)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for writer in 0..<4 {
         group.addTask {
-          for print in prints[writer * 10..<writer * 10 + 10] {
+          for print in prints[writer * 4..<writer * 4 + 4] {
             while true {
               do {
                 let index = try FingerprintIndex(opening: path, matcher: Pool.matcher)

@@ -65,8 +65,8 @@ struct IndexDirectory: Sendable, Hashable {
 
   static func identity(_ parameters: ParameterDigest) -> SegmentIdentity {
     SegmentIdentity(
-      kind: "fingerprint-index",
-      engine: "cylinders-1",
+      kind: IndexManifest.kind,
+      engine: IndexManifest.engine,
       parameters: parameters
     )
   }

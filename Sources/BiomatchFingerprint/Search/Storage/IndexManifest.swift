@@ -6,8 +6,8 @@ import Foundation
 /// `docs/formats/fingerprint-index.md` is the specification.
 struct IndexManifest: Sendable, Hashable {
   static let format = 1
-  static let kind = "fingerprint-index"
-  static let engine = "cylinders-1"
+  static let kind: SegmentLabel = "fingerprint-index"
+  static let engine: SegmentLabel = "cylinders-1"
 
   /// A segment of the directory.
   struct File: Sendable, Hashable, Codable {
@@ -56,7 +56,8 @@ extension IndexManifest {
   init(decoding bytes: [UInt8], path: String) throws(FingerprintIndexError) {
     let decoder = JSONDecoder()
     let data = Data(bytes)
-    guard let head = try? decoder.decode(Head.self, from: data), head.kind == Self.kind else {
+    guard let head = try? decoder.decode(Head.self, from: data), head.kind == Self.kind.string
+    else {
       throw .foreign(path: path)
     }
     guard head.format == Self.format else {
@@ -65,8 +66,8 @@ extension IndexManifest {
     guard let body = try? decoder.decode(Body.self, from: data),
       let parameters = ParameterDigest(hex: body.parameters)
     else { throw .corruptManifest(path: path) }
-    guard body.engine == Self.engine else {
-      throw .wrongEngine(path: path, expected: Self.engine, found: body.engine)
+    guard body.engine == Self.engine.string else {
+      throw .wrongEngine(path: path, expected: Self.engine.string, found: body.engine)
     }
     self.init(
       parameters: parameters,

@@ -92,7 +92,7 @@ extension IndexState {
     keepsRows: Bool
   ) throws(FingerprintIndexError) -> IndexState {
     let revision = (base?.revision ?? 0) + 1
-    let kept = keepsRows ? saved : []
+    let kept = keepsRows ? largerParts : []
     let keptRowCount = kept.reduce(0) { $0 + $1.rowCount }
     let writer = RowWriter(
       directory: directory,
@@ -108,8 +108,8 @@ extension IndexState {
       generation: generation,
       segments: (kept + added).map(\.file)
     )
-    if marks.count == base?.removed?.rows, keepsRows {
-      // Marks are only added: as many are the same.
+    if marks.count == base?.removed?.rows, kept.count == saved.count {
+      // The same rows as before, and marks are only added: as many are the same.
       manifest.removed = base?.removed
     } else if marks.count > 0 {
       manifest.removed = try RemovalMarks.write(
@@ -128,6 +128,25 @@ extension IndexState {
       removed: marks
     )
   }
+
+  /// The saved parts in front of those so small that a save writes them anew with the rows in memory:
+  /// else every save would leave one more for good. A print is written as often as the number of rows
+  /// has binary digits.
+  private var largerParts: [SavedPart] {
+    var added = removed.rowCount - saved.reduce(0) { $0 + $1.rowCount }
+    guard added > 0 else { return saved }
+    var kept = saved[...]
+    while let last = kept.last, last.rowCount < 2 * added,
+      last.rowCount + added <= Self.largestMergedRowCount
+    {
+      added += last.rowCount
+      kept.removeLast()
+    }
+    return Array(kept)
+  }
+
+  /// Segments of more rows are merged by compacting only: some 160 MB.
+  private static var largestMergedRowCount: Int { 1 << 16 }
 
   /// The rows that are not removed, from row `first` on, where a part starts.
   func liveRows(from first: Int) -> [RowWriter.Source] {

@@ -41,9 +41,7 @@ extension SavedPart {
     var last: ReferenceKey?
     for place in 0..<rowCount {
       let key = try referenceKey(ofRow: try orderedRow(place))
-      guard last.map({ $0 < key }) ?? true else {
-        throw .corruptRows(path: segment.path, row: place, section: Self.orderLabel)
-      }
+      guard last.map({ $0 < key }) ?? true else { throw orderDamage(place) }
       last = key
     }
   }

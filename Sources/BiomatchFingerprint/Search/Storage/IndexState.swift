@@ -50,8 +50,9 @@ struct IndexState: Sendable {
 
   /// Adds rows, whose references differ from each other.
   mutating func append(_ parts: [MemoryPart]) throws(FingerprintIndexError) {
-    for reference in parts.lazy.flatMap(\.references) where try row(of: reference) != nil {
-      throw .duplicateReference(reference)
+    let references = parts.flatMap(\.references)
+    if let index = try rows(of: references).firstIndex(where: { $0 != nil }) {
+      throw .duplicateReference(references[index])
     }
     let added = parts.reduce(0) { $0 + $1.rowCount }
     guard added <= FingerprintIndex.largestRowCount - removed.rowCount else {
@@ -65,8 +66,8 @@ struct IndexState: Sendable {
   /// Removes the rows of those references that there are, and counts them.
   mutating func remove(_ references: [ReferenceID]) throws(FingerprintIndexError) -> Int {
     var marks = removed
-    for reference in references {
-      if let row = try row(of: reference) { marks.insert(row) }
+    for row in try rows(of: references) {
+      if let row { marks.insert(row) }
     }
     let count = marks.count - removed.count
     guard count > 0 else { return 0 }
@@ -101,18 +102,18 @@ struct IndexState: Sendable {
     mergeLast()
   }
 
-  /// The row of a reference that is not removed.
-  private func row(of reference: ReferenceID) throws(FingerprintIndexError) -> Int? {
-    if let row = rows[reference] { return row }
-    let key = ReferenceKey(reference)
+  /// The row of each reference that is not removed, `nil` for those without one.
+  private func rows(of references: [ReferenceID]) throws(FingerprintIndexError) -> [Int?] {
+    var found = references.map { rows[$0] }
+    let keys = references.map { ReferenceKey($0) }
     var firstRow = 0
     for part in saved {
-      if let row = try part.row(of: key), !removed.contains(firstRow + row) {
-        return firstRow + row
+      for (index, row) in try part.rows(of: keys).enumerated() {
+        if let row, !removed.contains(firstRow + row) { found[index] = firstRow + row }
       }
       firstRow += part.rowCount
     }
-    return nil
+    return found
   }
 
   /// Merges parts of similar size, so that there are few and a print is copied rarely: as often as

@@ -6,7 +6,11 @@ enum RemovalMarks {
   static let label: SegmentLabel = "removed"
 
   static func identity(_ parameters: ParameterDigest) -> SegmentIdentity {
-    SegmentIdentity(kind: "fingerprint-removals", engine: "cylinders-1", parameters: parameters)
+    SegmentIdentity(
+      kind: "fingerprint-removals",
+      engine: IndexManifest.engine,
+      parameters: parameters
+    )
   }
 
   /// The marks over so many rows; rows behind the last mark are not removed.

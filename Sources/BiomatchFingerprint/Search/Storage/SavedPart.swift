@@ -58,15 +58,40 @@ final class SavedPart: IndexPart {
     return key
   }
 
-  /// The row of a reference, removed or not, by binary search.
-  func row(of reference: ReferenceKey) throws(FingerprintIndexError) -> Int? {
+  /// The row of each reference, removed or not, by binary search; `nil` for those without one.
+  func rows(of references: [ReferenceKey]) throws(FingerprintIndexError) -> [Int?] {
+    let result: Result<[Int?], FingerprintIndexError>
+    do throws(SegmentError) {
+      result = try segment.withReferenceKeys { key in
+        Result { () throws(FingerprintIndexError) in
+          try withBytes(of: Self.orderLabel, 0..<4 * rowCount) {
+            order throws(FingerprintIndexError) in
+            try references.map { reference throws(FingerprintIndexError) in
+              try row(of: reference, key, order)
+            }
+          }
+        }
+      }
+    } catch {
+      throw .segment(error)
+    }
+    return try result.get()
+  }
+
+  private func row(
+    of reference: ReferenceKey,
+    _ key: (Int) -> ReferenceKey?,
+    _ order: UnsafeRawBufferPointer
+  ) throws(FingerprintIndexError) -> Int? {
     var (low, high) = (0, rowCount)
     while low < high {
       let middle = (low + high) / 2
-      let row = try orderedRow(middle)
-      let key = try referenceKey(ofRow: row)
-      if key == reference { return row }
-      if key < reference { low = middle + 1 } else { high = middle }
+      let row = Int(
+        UInt32(littleEndian: order.loadUnaligned(fromByteOffset: 4 * middle, as: UInt32.self))
+      )
+      guard row < rowCount, let found = key(row) else { throw orderDamage(middle) }
+      if found == reference { return row }
+      if found < reference { low = middle + 1 } else { high = middle }
     }
     return nil
   }
@@ -74,10 +99,12 @@ final class SavedPart: IndexPart {
   /// The row whose reference has that place in the order of references.
   func orderedRow(_ place: Int) throws(FingerprintIndexError) -> Int {
     let row = Int(try numbers(of: Self.orderLabel, place..<place + 1)[0])
-    guard row < rowCount else {
-      throw .corruptRows(path: segment.path, row: place, section: Self.orderLabel)
-    }
+    guard row < rowCount else { throw orderDamage(place) }
     return row
+  }
+
+  func orderDamage(_ place: Int) -> FingerprintIndexError {
+    .corruptRows(path: segment.path, row: place, section: Self.orderLabel)
   }
 
   // MARK: Prints

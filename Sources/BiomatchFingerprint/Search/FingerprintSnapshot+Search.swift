@@ -16,12 +16,12 @@ extension FingerprintSnapshot {
     _ options: FingerprintSearchOptions
   ) async throws -> [FingerprintSearchResult] {
     let scan = try SearchScan(self, probes, options)
-    _ = try await scan.parts.run(worker: { SearchWorker() }) {
+    let isComplete = try await scan.parts.run(worker: { SearchWorker() }) {
       part,
       worker throws(FingerprintIndexError) in
       try scan.scan(part, worker)
     }
-    return try scan.results()
+    return try scan.results(isComplete: isComplete)
   }
 
   /// Searches as ``search(_:_:)`` does, on threads of its own and the caller's, which it blocks.
@@ -32,11 +32,11 @@ extension FingerprintSnapshot {
     _ options: FingerprintSearchOptions
   ) throws(FingerprintIndexError) -> [FingerprintSearchResult] {
     let scan = try SearchScan(self, probes, options)
-    _ = try scan.parts.runBlocking(worker: { SearchWorker() }) {
+    let isComplete = try scan.parts.runBlocking(worker: { SearchWorker() }) {
       part,
       worker throws(FingerprintIndexError) in
       try scan.scan(part, worker)
     }
-    return try scan.results()
+    return try scan.results(isComplete: isComplete)
   }
 }

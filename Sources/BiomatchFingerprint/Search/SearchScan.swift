@@ -100,12 +100,15 @@ final class SearchScan: Sendable {
   }
 
   /// What was found, once all parts are scanned or the deadline has come.
-  func results() throws(FingerprintIndexError) -> [FingerprintSearchResult] {
+  func results(isComplete: Bool) throws(FingerprintIndexError) -> [FingerprintSearchResult] {
     var totals: [UInt64?: Int] = [:]
     var results: [FingerprintSearchResult] = []
     for search in searches {
-      if totals[search.codes] == nil { totals[search.codes] = try total(ofCodes: search.codes) }
-      results.append(try result(of: search.found.all, total: totals[search.codes] ?? 0))
+      let found = search.found.all
+      if !isComplete, totals[search.codes] == nil {
+        totals[search.codes] = try total(ofCodes: search.codes)
+      }
+      results.append(try result(of: found, total: totals[search.codes] ?? found.counts.pairs))
     }
     return results
   }

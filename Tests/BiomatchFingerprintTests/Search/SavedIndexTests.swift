@@ -137,6 +137,28 @@ struct SavedIndexTests {
     }
   }
 
+  @Test("a removal is saved also where merging drops as many marks as are added")
+  func marksOfMergedRows() throws {
+    let directory = try TemporaryDirectory()
+    let prints = try Self.prints(25, seed: 39)
+    let index = FingerprintIndex(matcher: Pool.matcher)
+    try index.append(prints[..<20].map(\.entry))
+    try index.save(to: directory.path)
+    try index.append(prints[20..<23].map(\.entry))
+    try index.save()
+    try index.remove([prints[21].reference])
+    try index.save()
+    // The second segment is written anew, without the row that is marked in it.
+    try index.remove([prints[4].reference])
+    try index.append(prints[23...].map(\.entry))
+    try index.save()
+    let opened = try FingerprintIndex(opening: directory.path, matcher: Pool.matcher)
+    try opened.verify()
+    let info = try opened.snapshot().info()
+    #expect((info.segments, info.removed, info.count) == (2, 1, 23))
+    try expect(opened, finds: prints.filter { ![prints[4], prints[21]].contains($0) })
+  }
+
   @Test("an index without prints is saved and opened")
   func empty() throws {
     let directory = try TemporaryDirectory()

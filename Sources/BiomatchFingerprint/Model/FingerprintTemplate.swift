@@ -66,6 +66,14 @@ public struct FingerprintTemplate: Sendable, Hashable, Codable {
     self.minutiae = Self.best(of: minutiae)
   }
 
+  /// A template of values that are known to be valid, at most ``capacity`` minutiae at 500 dpi.
+  init(position: FingerPosition, width: Int, height: Int, minutiae: [TemplateMinutia]) {
+    self.position = position
+    self.width = width
+    self.height = height
+    self.minutiae = minutiae
+  }
+
   private static func at500(_ pixels: Int, _ resolution: Int) -> Int? {
     let (product, overflow) = pixels.multipliedReportingOverflow(by: Self.resolution)
     guard !overflow else { return nil }

@@ -95,7 +95,7 @@ struct DemoCommand: ParsableCommand {
     let sets = try evaluation.run([list]).map { $0.scoreSet() }
     let text = try EvaluationOutput.text(EvaluationResult(of: sets), format: .table)
     say(text.split(separator: "\n").map { "   " + $0 }.joined(separator: "\n"))
-    say("   Invented fingers are easy: this says nothing about the accuracy on people.\n")
+    say("   The fingers are invented: this says nothing about the accuracy on people.\n")
   }
 
   private func step(_ number: Int, _ title: String, _ command: String) {

@@ -6,6 +6,7 @@ import BiomatchFingerprint
 struct DemoData {
   static let fingers = 20
   static let impressions = 3
+  private static let population = SyntheticFingers(seed: 1)
 
   let directory: String
 
@@ -15,9 +16,11 @@ struct DemoData {
     try FileBytes.createDirectory(directory)
     let encoder = MinutiaeEncoder(format: .iso2005)
     for finger in 1...Self.fingers {
-      let source = DemoFinger(seed: UInt64(finger))
+      let source = Self.population.finger(finger - 1)
       for impression in 1...Self.impressions {
-        let view = source.impression(seed: UInt64(finger * 100 + impression))
+        let template = Self.population.impression(impression - 1, of: source)
+        var view = FingerView(template)
+        view.quality = Self.quality(of: template)
         let encoded = try encoder.encode(MinutiaeRecord(views: [view]))
         try OutputFile.write(encoded.bytes, to: path(Self.name(finger, impression)))
       }
@@ -34,6 +37,12 @@ struct DemoData {
 
   static func name(_ finger: Int, _ impression: Int) -> String {
     "\(finger < 10 ? "0" : "")\(finger)_\(impression).iso"
+  }
+
+  /// The mean quality of the minutiae.
+  private static func quality(of template: FingerprintTemplate) -> UInt8 {
+    let qualities = template.minutiae.compactMap(\.quality).map(Int.init)
+    return UInt8(qualities.reduce(0, +) / max(1, qualities.count))
   }
 
   func path(_ name: String) -> String { directory + "/" + name }

@@ -324,6 +324,37 @@ extension ComparisonKernels {
   }
 }
 
+extension ComparisonKernels {
+  /// Whether a pair of prints passes the gates of a screened search.
+  func passes(_ probe: PreparedPoints, _ reference: FingerprintDescriptors) -> Bool {
+    withUnsafeTemporaryAllocation(of: bm_survivor.self, capacity: 1) { survivor in
+      reference.packed.withUnsafeBufferPointer { packed in
+        withExtendedLifetime(probe) {
+          var (probes, offset, wanted) = (
+            UnsafePointer(probe.probe) as UnsafePointer?, UInt32(0), UInt32(1)
+          )
+          var passed: (Int64, Int64) = (0, 0)
+          return withUnsafeMutableBytes(of: &passed) { passed in
+            table.pointee.scan(
+              &probes,
+              1,
+              packed.baseAddress,
+              Int64(packed.count),
+              &offset,
+              &wanted,
+              1,
+              1,
+              parameters,
+              survivor.baseAddress,
+              passed.baseAddress?.assumingMemoryBound(to: Int64.self)
+            ) == 1
+          }
+        }
+      }
+    }
+  }
+}
+
 /// Buffers of one thread's scan.
 final class ScanWorkspace {
   /// How many prints and how many probes one call can compare.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Biomatch
 import BiomatchCore
 import BiomatchEvaluation
+import BiomatchFingerprint
 import Foundation
 
 struct EvaluateFingerprintsCommand: ParsableCommand {
@@ -53,6 +54,12 @@ struct EvaluateFingerprintsCommand: ParsableCommand {
   )
   var changes: [String] = []
 
+  @Option(
+    name: .long,
+    help: "screened gives 0 to prints that a screened search would give up, to see what that costs."
+  )
+  var mode = SearchMode.exhaustive
+
   @OptionGroup var matching: MatchingOptions
   @OptionGroup var template: TemplateOptions
   @OptionGroup var output: OutputOptions
@@ -66,7 +73,7 @@ struct EvaluateFingerprintsCommand: ParsableCommand {
   func run() throws {
     try checkNames()
     try FileBytes.checkDirectory(root)
-    let comparer = try matching.comparer(changes: changes)
+    let comparer = try matching.comparer(changes: changes, mode: mode)
     let evaluation = FingerprintEvaluation(
       root: root,
       options: template,
@@ -120,6 +127,7 @@ struct EvaluateFingerprintsCommand: ParsableCommand {
         (name: "biomatch", value: Version.current),
         (name: "minutia quality", value: noQuality ? "left aside" : "used"),
         (name: "rotation", value: matching.anyRotation ? "any" : "upright"),
+        (name: "mode", value: mode.rawValue),
       ] + changes.map { (name: "changed", value: $0) }
     let report = EvaluationReport(
       title: "Fingerprint matching: error rates",

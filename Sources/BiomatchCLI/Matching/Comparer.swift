@@ -7,8 +7,15 @@ struct Comparer: Sendable {
   /// The score from which on two prints count as one finger.
   let threshold: SimilarityScore
   private let matcher: FingerprintMatcher
+  private let mode: SearchMode
 
-  init(parameters: MatcherParameters, simd: SIMDLevel, threshold: SimilarityScore?) {
+  init(
+    parameters: MatcherParameters,
+    simd: SIMDLevel,
+    threshold: SimilarityScore?,
+    mode: SearchMode = .exhaustive
+  ) {
+    self.mode = mode
     self.threshold = threshold ?? FingerprintMatcher.verificationThreshold
     matcher = FingerprintMatcher(parameters: parameters, simd: simd)
   }
@@ -55,7 +62,7 @@ struct Comparer: Sendable {
         probe = matcher.prepare(a.template)
         last = (pair.a, probe)
       }
-      return Double(try matcher.score(probe, b.descriptors).value)
+      return Double(try matcher.score(probe, b.descriptors, mode: mode).value)
     }
   }
 }

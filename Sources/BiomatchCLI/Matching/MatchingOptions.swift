@@ -40,12 +40,14 @@ struct MatchingOptions: ParsableArguments {
   /// The comparer of these options.
   func comparer(
     threshold: SimilarityScore? = nil,
-    changes: [String] = []
+    changes: [String] = [],
+    mode: SearchMode = .exhaustive
   ) throws -> Comparer {
     Comparer(
       parameters: try changes.reduce(parameters) { try ParameterChange($1).applied(to: $0) },
       simd: try engine.level(),
-      threshold: threshold
+      threshold: threshold,
+      mode: mode
     )
   }
 

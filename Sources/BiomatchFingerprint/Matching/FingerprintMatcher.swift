@@ -28,7 +28,7 @@ public struct FingerprintMatcher: Sendable {
   ///
   /// Both directions do the same arithmetic; rounding may differ in the last bit and turn a tie.
   /// Only prints that no finger leaves, with all minutiae at one place, may differ by more.
-  public static let symmetryTolerance: Float = 8
+  public static let symmetryTolerance: Float = 16
 
   /// The constants that the matcher works by.
   public let parameters: MatcherParameters
@@ -87,13 +87,16 @@ public struct FingerprintMatcher: Sendable {
 
   /// How alike two prints are, 0...10,000.
   ///
+  /// - Parameter mode: With ``SearchMode/screened``, 0 for prints that a screened search would give up.
   /// - Throws: ``FingerprintMatcherError`` unless both come from matchers with equal ``parameters``.
   /// - Complexity: O(n m) for n and m minutiae.
   public func score(
     _ probe: PreparedProbe,
-    _ reference: FingerprintDescriptors
+    _ reference: FingerprintDescriptors,
+    mode: SearchMode = .exhaustive
   ) throws(FingerprintMatcherError) -> SimilarityScore {
     try check(probe, reference)
+    if mode == .screened, !kernels.passes(probe.points, reference) { return SimilarityScore(0) }
     let formula = SurpriseScore(parameters: parameters)
     var best: Float = 0
     kernels.compare(probe.points, reference) { sums, _ in best = max(best, formula.score(sums)) }

@@ -22,7 +22,7 @@ struct ScreeningGates: Sendable, Hashable {
   /// minutiae to the power of 0.6.
   var supportFactor: Float = 58
   /// Score that passes the second gate.
-  var leastScore: Float = 9
+  var leastScore: Float = 10
 
   /// The support that passes the first gate where the smaller print has so many minutiae.
   func leastSupport(minutiae: Int) -> Int32 {

@@ -70,6 +70,25 @@ struct DevelopmentDataTests {
   }
 
   @Test(
+    "a screened search loses little against an exhaustive one",
+    .enabled(if: BuildMode.isOptimised, "\(BuildMode.notOptimised)")
+  )
+  func screened() async throws {
+    let exhaustive = try await ExtractorRates.standard.value
+    let screened = try await ExtractorRates(by: FingerprintMatcher(), mode: .screened)
+    for metric in [ErrorMetric.fmr1000, .fmr10000, .zeroFMR] {
+      let loss = try screened.average(pooled: metric) - exhaustive.average(pooled: metric)
+      #expect(loss <= 0.002, "pooled \(metric) grows by \(loss)")
+    }
+    let loss = try screened.average(mean: .eer) - exhaustive.average(mean: .eer)
+    #expect(loss <= 0.005, "mean EER grows by \(loss)")
+    // The gates must do something.
+    let curve = ErrorCurve(of: ScoreSet.pooled(screened.sets.values.flatMap { $0 })).points
+    let lowest = try #require(curve.first { $0.threshold ?? 0 > 0 })
+    #expect(lowest.falseMatchRate < 0.1)
+  }
+
+  @Test(
     "the default threshold is the lowest score with a false match rate of 1 in 10,000",
     .enabled(if: BuildMode.isOptimised, "\(BuildMode.notOptimised)")
   )
@@ -111,6 +130,7 @@ private struct ExtractorRates: Sendable {
 
   init(
     by matcher: FingerprintMatcher,
+    mode: SearchMode = .exhaustive,
     probes: @Sendable (FingerprintTemplate) throws -> FingerprintTemplate = { $0 },
     references: @Sendable (FingerprintTemplate) throws -> FingerprintTemplate = { $0 }
   ) async throws {
@@ -118,6 +138,7 @@ private struct ExtractorRates: Sendable {
     for extractor in DevelopmentPrints.extractors {
       let scores = try await prints.scores(
         by: matcher,
+        mode: mode,
         of: extractor,
         probes: probes,
         references: references
@@ -125,6 +146,17 @@ private struct ExtractorRates: Sendable {
       sets[extractor] = scores
       results[extractor] = EvaluationResult(of: scores)
     }
+  }
+
+  /// The mean over extractors.
+  func average(mean metric: ErrorMetric) throws -> Double {
+    let rates = try results.values.map { try #require($0.mean.rates[metric]) }
+    return rates.reduce(0, +) / Double(rates.count)
+  }
+
+  func average(pooled metric: ErrorMetric) throws -> Double {
+    let rates = try results.values.map { try #require($0.pooled.rates[metric]) }
+    return rates.reduce(0, +) / Double(rates.count)
   }
 
   func expectMean(_ metric: ErrorMetric, below bound: Double, each factor: Double? = nil) {

@@ -48,6 +48,7 @@ struct DevelopmentPrints: Sendable {
   /// - Parameter changed: What becomes of a print before it is a probe.
   func scores(
     by matcher: FingerprintMatcher,
+    mode: SearchMode = .exhaustive,
     of extractor: String,
     probes change: @Sendable (FingerprintTemplate) throws -> FingerprintTemplate = { $0 },
     references changeReference: @Sendable (FingerprintTemplate) throws -> FingerprintTemplate = {
@@ -65,7 +66,7 @@ struct DevelopmentPrints: Sendable {
           for pair in entry.list.pairs {
             var score: Double?
             if let probe = probes[pair.a], let reference = references[pair.b] {
-              score = Double(try matcher.score(probe, reference).value)
+              score = Double(try matcher.score(probe, reference, mode: mode).value)
             }
             set.add(score, isGenuine: pair.isGenuine)
           }

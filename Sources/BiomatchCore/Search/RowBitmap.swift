@@ -56,7 +56,7 @@ extension RowBitmap {
 
   /// The set of those bytes over so many rows; `nil` unless they are as many as the rows need and the
   /// bits behind the last row are zero.
-  public init?(bytes: some Collection<UInt8>, rowCount: Int) {
+  public init?(bytes: [UInt8], rowCount: Int) {
     guard rowCount >= 0, bytes.count == (rowCount + 7) / 8 else { return nil }
     self.init(rowCount: rowCount)
     for (index, byte) in bytes.enumerated() {

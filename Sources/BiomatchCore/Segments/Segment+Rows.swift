@@ -96,7 +96,7 @@ extension Segment {
         guard start <= end, end <= bytes.byteCount,
           end - start <= IdentifierText.maximumByteCount
         else { return nil }
-        return bytes.extracting(start..<end).withUnsafeBytes { ReferenceKey($0) }
+        return ReferenceKey(bytes.extracting(start..<end))
       }
     }
   }

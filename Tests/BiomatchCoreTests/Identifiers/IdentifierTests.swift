@@ -56,4 +56,22 @@ struct IdentifierTests {
       try JSONDecoder().decode([ReferenceID].self, from: Data("[\"\"]".utf8))
     }
   }
+
+  @Test("a key has the order of its reference")
+  func keys() throws {
+    var random = SeededGenerator(seed: 6)
+    let letters = Array("ab\u{1}é🙂")
+    let references = try (0..<200).map { _ in
+      let count = Int.random(in: 1...16, using: &random)
+      return try ReferenceID(
+        String((0..<count).map { _ in letters.randomElement(using: &random) ?? "a" })
+      )
+    }
+    for (lhs, rhs) in zip(references, references.shuffled(using: &random)) {
+      #expect((ReferenceKey(lhs) < ReferenceKey(rhs)) == (lhs < rhs), "\(lhs), \(rhs)")
+      #expect((ReferenceKey(lhs) == ReferenceKey(rhs)) == (lhs == rhs), "\(lhs), \(rhs)")
+    }
+    let long = try ReferenceID(String(repeating: "🙂", count: 16))
+    #expect(ReferenceKey(long) > ReferenceKey(try ReferenceID(String(long.string.dropLast()))))
+  }
 }

@@ -49,7 +49,7 @@ final class SavedPart: IndexPart {
     var key: ReferenceKey?
     do throws(SegmentError) {
       try segment.forEachRow(in: row..<row + 1) { _, reference, _ in
-        key = reference.withUnsafeBytes { ReferenceKey($0) }
+        key = ReferenceKey(reference)
       }
     } catch {
       throw .segment(error)

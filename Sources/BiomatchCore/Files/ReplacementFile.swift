@@ -47,15 +47,16 @@ struct ReplacementFile: ~Copyable {
     do { try file.write(bytes, at: offset) } catch { throw error.naming(path) }
   }
 
-  /// Puts the file in its place; when this returns, it is there also after a loss of power.
-  mutating func publish() throws(FileError) {
+  /// Puts the file in its place; when this returns, it is there also after a loss of power unless it
+  /// need not be durable.
+  mutating func publish(durably: Bool = true) throws(FileError) {
     do throws(FileError) {
-      try file.synchronise()
+      if durably { try file.synchronise() }
       // Opened before the older file is gone: what fails then fails without a trace.
       let directory = try FileDescriptor.directory(FileNames.directory(of: target))
       try FileNames.rename(temporary, to: target)
       isPublished = true
-      try directory.synchronise()
+      if durably { try directory.synchronise() }
     } catch {
       throw error.naming(path)
     }

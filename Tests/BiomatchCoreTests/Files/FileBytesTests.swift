@@ -25,6 +25,20 @@ struct FileBytesTests {
     }
   }
 
+  @Test("a file that need not be durable is replaced all the same, and not synchronised")
+  func notDurable() throws {
+    try withDirectory { directory in
+      let path = directory + "/file"
+      try FileBytes.write([1], to: path)
+      let events = try ForgetfulDisk.events {
+        try FileBytes.write([2, 3], to: path, durably: false)
+      }
+      #expect(try FileBytes.read(path) == [2, 3])
+      #expect(!events.contains { if case .synchronise = $0 { true } else { false } })
+      #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["file"])
+    }
+  }
+
   @Test("a link stays a link: what it names is replaced")
   func link() throws {
     try withDirectory { directory in

@@ -20,7 +20,7 @@ struct BiomatchCommand: ParsableCommand {
     version: "biomatch \(Version.current)",
     subcommands: [
       DemoCommand.self, VerifyCommand.self, IndexCommand.self, SearchCommand.self,
-      TemplateCommand.self, EvaluateCommand.self,
+      TemplateCommand.self, EvaluateCommand.self, SynthCommand.self, BenchCommand.self,
     ]
   )
 

@@ -34,6 +34,10 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("help-index-remove", "index remove --help", 0),
     GoldenRun("help-index-compact", "index compact --help", 0),
     GoldenRun("help-search", "search --help", 0),
+    GoldenRun("help-synth", "synth --help", 0),
+    GoldenRun("help-synth-fingerprints", "synth fingerprints --help", 0),
+    GoldenRun("help-bench", "bench --help", 0),
+    GoldenRun("help-bench-fingerprints", "bench fingerprints --help", 0),
     GoldenRun("version", "--version", 0),
   ]
 
@@ -78,6 +82,11 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("usage-search-deadline", "search prints.index --finger a.iso --deadline -1", 64),
     GoldenRun("usage-search-threshold", "search prints.index --finger a.iso --threshold -1", 64),
     GoldenRun("usage-search-position", "search prints.index --finger a.iso --position toe", 64),
+    GoldenRun("usage-synth-nothing", "synth fingerprints", 64),
+    GoldenRun("usage-synth-fingers", "synth fingerprints --fingers 0 -o x", 64),
+    GoldenRun("usage-synth-minutiae", "synth fingerprints --fingers 1 -o x --minutiae 500", 64),
+    GoldenRun("usage-bench-rounds", "bench fingerprints --rounds 0", 64),
+    GoldenRun("usage-bench-simd", "bench fingerprints --simd mmx", 64),
     GoldenRun("usage-search-stdin-twice", "search prints.index --finger - -", 64),
   ]
 
@@ -105,6 +114,7 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("input-manifest-position", "index build --manifest bad-position.csv -o x.index", 65),
     GoldenRun("input-manifest-template", "index build --manifest bad-print.csv -o x.index", 65),
     GoldenRun("output-index", "index build --manifest bad-print.csv -o nowhere/x.index", 73),
+    GoldenRun("output-synth", "synth fingerprints --fingers 1 -o a.iso", 73),
     GoldenRun("output-directory", "template convert a.iso -o . --to iso-2011", 73),
     GoldenRun("output-no-directory", "template convert a.iso -o nowhere/b.iso --to iso-2011", 73),
   ]

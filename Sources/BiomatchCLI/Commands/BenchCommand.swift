@@ -1,0 +1,14 @@
+import ArgumentParser
+
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measure how fast this machine is, beside what it could do at most.",
+    discussion: """
+      Example:
+
+        biomatch bench fingerprints
+      """,
+    subcommands: [BenchFingerprintsCommand.self]
+  )
+}

@@ -6,6 +6,7 @@ import Foundation
 let fingerprintIndexTargets: [FuzzTarget] = [
   FuzzTarget(name: "fingerprint-index") { input in
     let directory = FuzzedDirectory()
+    defer { directory.remove() }
     directory.write(input, to: "manifest.json")
     use(directory.path)
     if let index = ForgedIndex(input) {
@@ -82,10 +83,15 @@ private struct FuzzedDirectory {
     let memory = "/dev/shm"
     let parent = access(memory, W_OK) == 0 ? memory : NSTemporaryDirectory()
     path = parent + "/biomatch-fuzz-\(getpid()).index"
+    remove()
     mkdir(path, 0o700)
+  }
+
+  func remove() {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
       unlink(path + "/" + name)
     }
+    rmdir(path)
   }
 
   func write(_ bytes: [UInt8], to name: String) {

@@ -19,8 +19,8 @@ struct ScreeningGates: Sendable, Hashable {
   /// Pairs whose rotations differ by this or more do not agree, 1/256 turn.
   var turnLimit = 26
   /// Support that passes the first gate, for a print of one minutia; it grows with the number of
-  /// minutiae to the power of 0.6.
-  var supportFactor: Float = 58
+  /// minutiae to the power of 0.9.
+  var supportFactor: Float = 22
   /// Score that passes the second gate.
   var leastScore: Float = 10
 
@@ -28,7 +28,7 @@ struct ScreeningGates: Sendable, Hashable {
   func leastSupport(minutiae: Int) -> Int32 {
     guard minutiae > 0 else { return 1 }
     let power =
-      1 / ReproducibleMath.exponential(-0.6 * ReproducibleMath.logarithm(Double(minutiae)))
+      1 / ReproducibleMath.exponential(-0.9 * ReproducibleMath.logarithm(Double(minutiae)))
     return max(1, Int32(Double(supportFactor) * power))
   }
 }

@@ -168,27 +168,3 @@ struct EvaluateTests {
     }
   }
 }
-
-@Suite("Demo")
-struct DemoTests {
-  @Test("the demo runs and leaves what it names")
-  func demo() throws {
-    try TemporaryDirectory.with { directory in
-      let run = try Executable.run(["demo"], in: directory)
-      #expect(run.status == 0, "\(run.transcript)")
-      #expect(run.output.contains("match: score"))
-      #expect(run.output.contains("no match: score"))
-      let files = try FileManager.default.contentsOfDirectory(
-        atPath: directory.appending(path: "biomatch-demo").path(percentEncoded: false)
-      )
-      for file in ["01_1.iso", "match.svg", "pairs.csv", "padded.iso"] {
-        #expect(files.contains(file), "\(file) among \(files)")
-      }
-      let picture = try String(
-        contentsOf: directory.appending(path: "biomatch-demo/match.svg"),
-        encoding: .utf8
-      )
-      #expect(try Golden.difference(picture, "../../docs/images/match.svg") == nil)
-    }
-  }
-}

@@ -1,106 +1,100 @@
 import ArgumentParser
 import Biomatch
 import BiomatchCore
-import BiomatchEvaluation
+import BiomatchFingerprint
 
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "See what biomatch does, on generated prints.",
+    abstract: "See biomatch enrol and search many prints, which it makes itself.",
     discussion: """
-      Writes templates of invented fingers into a directory, checks them, compares \
-      two of one finger and two of different ones, draws a match and measures \
-      error rates. Every step names the command that does the same.
+      Makes prints of fingers that nobody has, builds an index of them, saves it and \
+      opens it again; searches it for fingers that are enrolled and for others, and \
+      counts how often the right one is found; verifies one match and draws it. \
+      Index, picture and templates stay in the directory, for the commands that are \
+      printed in the end.
 
-      Example:
+      Examples:
 
-        biomatch demo --output /tmp/biomatch-demo
+        biomatch demo
+        biomatch demo --prints 10000 --output /tmp/biomatch-demo
       """
   )
 
   @Option(name: .shortAndLong, help: "The directory to write to.")
   var output = "biomatch-demo"
 
+  @Option(name: .long, help: "How many prints to enrol, 20...1000000.")
+  var prints = 100_000
+
+  @Option(
+    name: .long,
+    help: "How many searches for enrolled fingers, and how many for others, 1...100000."
+  )
+  var searches = 100
+
+  @Option(name: .long, help: "Which population; another number gives other fingers.")
+  var seed: UInt64 = 1
+
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var format: OutputOptions
+
+  func validate() throws {
+    guard (DemoFiles.fingers...1_000_000).contains(prints) else {
+      throw ValidationError("--prints must be in \(DemoFiles.fingers)...1000000, found \(prints)")
+    }
+    guard (1...100_000).contains(searches) else {
+      throw ValidationError("--searches must be in 1...100000, found \(searches)")
+    }
+  }
 
   func run() throws {
-    let data = try DemoData(directory: output)
-    say(
-      "biomatch demo: \(DemoData.fingers) invented fingers, \(DemoData.impressions) impressions each, in \(output)/\n"
+    let simd = try engine.level()
+    let fingers = SyntheticFingers(seed: seed)
+    let index = DemoIndex(path: output + "/prints.index")
+    try FileBytes.createDirectory(output)
+    try index.makeRoom()
+    say("biomatch demo: \(Figure.grouped(prints)) prints of invented fingers, in \(output)/\n\n")
+    let files = try DemoFiles(directory: output, population: fingers)
+    let run = DemoRun(
+      population: DemoPopulation(fingers: fingers, prints: prints, probes: searches),
+      index: index,
+      simd: simd,
+      threads: engine.threads ?? ParallelScan.processorCount
     )
-    try lint(data)
-    let comparer = Comparer(parameters: .standard, simd: try engine.level(), threshold: nil)
-    let (probe, mate) = (DemoData.name(1, 1), DemoData.name(1, 2))
-    let match = try verify("Two impressions of one finger", 2, data, probe, mate, comparer)
-    _ = try verify("Two fingers", 3, data, probe, DemoData.name(2, 1), comparer)
-    try draw(match, data)
-    try evaluate(data, comparer)
+    let result = try run.measured()
+    let match = try verify(files, simd)
+    guard format.format == .table else { return try result.row.print(format.format, text: "") }
     say(
       """
-      Next: look at \(data.path("match.svg")) in a browser, then try your own templates:
-        biomatch template lint YOUR_FILE
-        biomatch verify FILE_A FILE_B
-        biomatch --help
+      \(result.text)
+      Two impressions of one finger: \(match.verdict).
+      \(files.path(Self.picture)) shows their \(match.result.pairs.count) matched minutiae.
+
       """
     )
+    say(DemoAdvice(files: files, index: index).text)
   }
 
-  private func lint(_ data: DemoData) throws {
-    step(1, "Check the templates", "template lint \(output)/*.iso")
+  static let picture = "match.svg"
+
+  /// Compares two impressions of the first finger and draws what matches.
+  private func verify(_ files: DemoFiles, _ simd: SIMDLevel) throws -> Comparison {
+    let comparer = Comparer(parameters: .standard, simd: simd, threshold: nil)
     let options = try TemplateOptions.parse([])
-    let findings = try data.templates.flatMap { try LintFinding.all(of: $0, options: options) }
-    for finding in findings { say("   " + finding.line) }
-    say(
-      "   \(data.templates.count) templates, \(findings.count) finding\(findings.count == 1 ? "" : "s")\n"
+    let (a, b) = (
+      try options.load(files.path(DemoFiles.name(1, 1))),
+      try options.load(files.path(DemoFiles.name(1, 2)))
     )
-  }
-
-  private func verify(
-    _ title: String,
-    _ number: Int,
-    _ data: DemoData,
-    _ a: String,
-    _ b: String,
-    _ comparer: Comparer
-  ) throws -> Comparison {
-    step(number, title, "verify \(data.path(a)) \(data.path(b))")
-    let options = try TemplateOptions.parse([])
-    let (first, second) = (try options.load(data.path(a)), try options.load(data.path(b)))
     let comparison = try comparer.compare(
-      Print(view: first.view(1, option: "--view-a"), file: first),
-      Print(view: second.view(1, option: "--view-b"), file: second)
+      Print(view: a.view(1, option: "--view-a"), file: a),
+      Print(view: b.view(1, option: "--view-b"), file: b)
     )
-    say("   \(comparison.verdict)\n")
+    try OutputFile.write(Array(comparison.svg.utf8), to: files.path(Self.picture))
     return comparison
   }
 
-  private func draw(_ comparison: Comparison, _ data: DemoData) throws {
-    let (a, b) = (comparison.probe.file.path, comparison.reference.file.path)
-    let file = data.path("match.svg")
-    step(4, "Draw the match", "template show \(a) \(b) --svg \(file)")
-    try OutputFile.write(Array(comparison.svg.utf8), to: file)
-    say("   \(comparison.result.pairs.count) pairs of minutiae\n")
+  private func say(_ text: String) {
+    if format.format == .table { StandardOutput.write(text) }
   }
-
-  private func evaluate(_ data: DemoData, _ comparer: Comparer) throws {
-    let list = data.path(DemoData.list)
-    step(5, "Measure error rates", "evaluate fingerprints --pairs \(list) --root \(output)")
-    let evaluation = FingerprintEvaluation(
-      root: output,
-      options: try TemplateOptions.parse([]),
-      comparer: comparer,
-      ignoresQuality: false,
-      threads: engine.threads
-    )
-    let sets = try evaluation.run([list]).map { $0.scoreSet() }
-    let text = try EvaluationOutput.text(EvaluationResult(of: sets), format: .table)
-    say(text.split(separator: "\n").map { "   " + $0 }.joined(separator: "\n"))
-    say("   The fingers are invented: this says nothing about the accuracy on people.\n")
-  }
-
-  private func step(_ number: Int, _ title: String, _ command: String) {
-    say("\(number). \(title)\n   $ biomatch \(command)")
-  }
-
-  private func say(_ text: String) { StandardOutput.write(text + "\n") }
 }

@@ -2,23 +2,22 @@ import Biomatch
 import BiomatchCore
 import BiomatchFingerprint
 
-/// The files of the demonstration: templates of invented fingers and a list of comparisons.
-struct DemoData {
+/// The demonstration's files beside its index: templates of the first fingers and a list of
+/// comparisons.
+struct DemoFiles {
   static let fingers = 20
   static let impressions = 3
-  private static let population = SyntheticFingers(seed: 1)
 
   let directory: String
 
   /// Writes all files; the same bytes each time.
-  init(directory: String) throws {
+  init(directory: String, population: SyntheticFingers) throws {
     self.directory = directory
-    try FileBytes.createDirectory(directory)
     let encoder = MinutiaeEncoder(format: .iso2005)
     for finger in 1...Self.fingers {
-      let source = Self.population.finger(finger - 1)
+      let source = population.finger(finger - 1)
       for impression in 1...Self.impressions {
-        let template = Self.population.impression(impression - 1, of: source)
+        let template = population.impression(impression - 1, of: source)
         var view = FingerView(template)
         view.quality = Self.quality(of: template)
         let encoded = try encoder.encode(MinutiaeRecord(views: [view]))
@@ -46,12 +45,6 @@ struct DemoData {
   }
 
   func path(_ name: String) -> String { directory + "/" + name }
-
-  var templates: [String] {
-    (1...Self.fingers).flatMap { finger in
-      (1...Self.impressions).map { path(Self.name(finger, $0)) }
-    } + [path(Self.padded)]
-  }
 
   /// The list of all pairs of impressions, of one finger and of two.
   private static func pairs() throws -> [UInt8] {

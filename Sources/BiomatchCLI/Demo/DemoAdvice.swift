@@ -1,0 +1,34 @@
+/// What to try after the demonstration: commands that work as they are printed.
+struct DemoAdvice {
+  let files: DemoFiles
+  let index: DemoIndex
+
+  var text: String {
+    let commands = [
+      ["search", index.path, "--finger", files.path(DemoFiles.name(2, 2)), "--top", "3"],
+      ["index", "info", index.path],
+      ["verify", files.path(DemoFiles.name(1, 1)), files.path(DemoFiles.name(2, 1))],
+      ["template", "lint", files.path(DemoFiles.padded)],
+      [
+        "evaluate", "fingerprints", "--pairs", files.path(DemoFiles.list), "--root",
+        files.directory,
+      ],
+      ["--help"],
+    ]
+    return "\nTry next:\n"
+      + commands.map { command in
+        "  " + ([Self.program] + command).map(Self.quoted).joined(separator: " ") + "\n"
+      }.joined()
+  }
+
+  /// The tool as the user has called it.
+  private static var program: String { CommandLine.arguments.first ?? "biomatch" }
+
+  /// A word for a shell.
+  private static func quoted(_ word: String) -> String {
+    let isPlain = word.unicodeScalars.allSatisfy {
+      $0.isASCII && $0.properties.isAlphabetic || "0123456789/._-+=:,@%".unicodeScalars.contains($0)
+    }
+    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
+  }
+}

@@ -1,0 +1,90 @@
+import Biomatch
+import BiomatchCore
+import BiomatchFingerprint
+
+/// Who is enrolled in the demonstration, and who is searched for.
+///
+/// Fingers are numbered from 0. The first impressions of the first fingers are enrolled; other
+/// impressions of some of them, spread evenly, are the mated probes; impressions of the fingers behind
+/// them the unmated ones.
+struct DemoPopulation: Sendable {
+  let fingers: SyntheticFingers
+  /// How many fingers are enrolled.
+  let prints: Int
+  /// How many unmated probes there are, and how many mated ones where there are as many fingers.
+  let probes: Int
+
+  /// How many mated probes there are.
+  var matedCount: Int { min(probes, prints) }
+
+  /// The entries of some of the enrolled fingers.
+  func entries(_ range: Range<Int>, threads: Int) throws -> [FingerprintIndexEntry] {
+    try ParallelWork.map(range.count, threads: threads, chunk: 64) { chunk in
+      try chunk.map { number in
+        let finger = fingers.finger(range.lowerBound + number)
+        return FingerprintIndexEntry(
+          reference: try Self.reference(finger.index),
+          subject: try SubjectID("P" + Self.padded(finger.subject + 1, 7)),
+          template: fingers.impression(0, of: finger)
+        )
+      }
+    }
+  }
+
+  /// Second impressions of enrolled fingers.
+  func mated(threads: Int) throws -> [SearchProbe] {
+    try probes(matedCount, impression: 1, threads: threads) { matedFinger($0) }
+  }
+
+  /// The reference of the finger that a mated probe is of.
+  func mate(ofProbe number: Int) throws -> ReferenceID {
+    try Self.reference(matedFinger(number))
+  }
+
+  /// Impressions of fingers that are not enrolled.
+  func unmated(threads: Int) throws -> [SearchProbe] {
+    try probes(probes, impression: 0, threads: threads) { prints + $0 }
+  }
+
+  private func matedFinger(_ number: Int) -> Int { number * prints / matedCount }
+
+  private func probes(
+    _ count: Int,
+    impression: Int,
+    threads: Int,
+    finger: @Sendable (Int) -> Int
+  ) throws -> [SearchProbe] {
+    try ParallelWork.map(count, threads: threads, chunk: 16) { chunk in
+      chunk.map { number in
+        let source = fingers.finger(finger(number))
+        return SearchProbe(
+          name: Self.name(source.index, impression),
+          template: fingers.impression(impression, of: source)
+        )
+      }
+    }
+  }
+
+  // MARK: Names
+
+  private static func reference(_ finger: Int) throws -> ReferenceID {
+    try ReferenceID(name(finger, 0))
+  }
+
+  /// Finger and impression, counted from one.
+  private static func name(_ finger: Int, _ impression: Int) -> String {
+    "\(padded(finger + 1, 8))_\(impression + 1)"
+  }
+
+  /// Whether a reference may be one of an enrolled finger.
+  static func isReference(_ reference: ReferenceID) -> Bool {
+    let parts = reference.string.split(separator: "_", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[1] == "1", parts[0].utf8.count == 8 else { return false }
+    return parts[0].utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+  }
+
+  private static func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}

@@ -1,0 +1,23 @@
+/// Numbers in tables for people.
+enum Figure {
+  /// `1234567` as `1,234,567`.
+  static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number.magnitude))
+    let groups = stride(from: digits.count % 3 - 3, to: digits.count, by: 3)
+      .map { String(digits[max(0, $0)..<$0 + 3]) }.filter { !$0.isEmpty }
+    return (number < 0 ? "-" : "") + groups.joined(separator: ",")
+  }
+
+  /// A fraction in percent with one decimal, without the sign.
+  static func percent(_ fraction: Double) -> String { tenths(fraction * 100) }
+
+  /// Whole from ten on, below with one decimal.
+  static func rough(_ number: Double) -> String {
+    number >= 9.95 ? grouped(Int(number.rounded())) : tenths(number)
+  }
+
+  private static func tenths(_ number: Double) -> String {
+    let tenths = Int((number * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}

@@ -14,7 +14,7 @@ struct DemoIndex {
     do throws(FingerprintIndexError) {
       let index = try FingerprintIndex(opening: path)
       let foreign = try index.snapshot().select { reference, _, _ in
-        !DemoPopulation.isReference(reference)
+        !SyntheticNames.isFirstImpression(reference)
       }
       guard foreign.count == 0 else { throw .exists(path: path) }
     } catch .file(.notFound), .notAnIndex {

@@ -24,7 +24,7 @@ struct DemoPopulation: Sendable {
         let finger = fingers.finger(range.lowerBound + number)
         return FingerprintIndexEntry(
           reference: try Self.reference(finger.index),
-          subject: try SubjectID("P" + Self.padded(finger.subject + 1, 7)),
+          subject: try SubjectID(SyntheticNames.subject(finger.subject)),
           template: fingers.impression(0, of: finger)
         )
       }
@@ -58,33 +58,14 @@ struct DemoPopulation: Sendable {
       chunk.map { number in
         let source = fingers.finger(finger(number))
         return SearchProbe(
-          name: Self.name(source.index, impression),
+          name: SyntheticNames.sample(finger: source.index, impression: impression),
           template: fingers.impression(impression, of: source)
         )
       }
     }
   }
 
-  // MARK: Names
-
   private static func reference(_ finger: Int) throws -> ReferenceID {
-    try ReferenceID(name(finger, 0))
-  }
-
-  /// Finger and impression, counted from one.
-  private static func name(_ finger: Int, _ impression: Int) -> String {
-    "\(padded(finger + 1, 8))_\(impression + 1)"
-  }
-
-  /// Whether a reference may be one of an enrolled finger.
-  static func isReference(_ reference: ReferenceID) -> Bool {
-    let parts = reference.string.split(separator: "_", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[1] == "1", parts[0].utf8.count == 8 else { return false }
-    return parts[0].utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-  }
-
-  private static func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    try ReferenceID(SyntheticNames.sample(finger: finger, impression: 0))
   }
 }

@@ -86,24 +86,19 @@ struct SyntheticPrintFiles: Sendable {
   // MARK: Names
 
   private func path(_ finger: Int, _ number: Int) -> String {
-    name(ofGroup: finger / Self.fingersEach) + "/" + padded(finger + 1, 8) + "_\(number + 1)."
+    name(ofGroup: finger / Self.fingersEach) + "/" + reference(finger, number) + "."
       + fileExtension
   }
 
   private func reference(_ finger: Int, _ number: Int) -> String {
-    "\(padded(finger + 1, 8))_\(number + 1)"
+    SyntheticNames.sample(finger: finger, impression: number)
   }
 
   private func subject(of finger: Int) -> String {
-    "P" + padded(finger / population.parameters.positions.count + 1, 7)
+    SyntheticNames.subject(finger / population.parameters.positions.count)
   }
 
-  private func name(ofGroup group: Int) -> String { padded(group, 5) }
-
-  private func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
-  }
+  private func name(ofGroup group: Int) -> String { SyntheticNames.padded(group, 5) }
 
   private var fileExtension: String {
     switch format {

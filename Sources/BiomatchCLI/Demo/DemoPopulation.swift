@@ -46,7 +46,10 @@ struct DemoPopulation: Sendable {
     try probes(probes, impression: 0, threads: threads) { prints + $0 }
   }
 
-  private func matedFinger(_ number: Int) -> Int { number * prints / matedCount }
+  /// Fingers come in the order of their positions: equal steps alone might meet thumbs only.
+  private func matedFinger(_ number: Int) -> Int {
+    number * prints / matedCount + number % (prints / matedCount)
+  }
 
   private func probes(
     _ count: Int,

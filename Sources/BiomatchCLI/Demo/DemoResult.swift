@@ -86,7 +86,8 @@ struct DemoResult {
   private func line(_ title: String, _ number: Int, _ step: DemoStep) -> [String] {
     let time = seconds(step)
     // Opening reads no prints, so that it has no rate.
-    let rate = step == .open ? "-" : Figure.grouped(Int((Double(number) / time).rounded()))
+    let hasRate = step != .open && time > 0
+    let rate = hasRate ? Figure.grouped(Int((Double(number) / time).rounded())) : "-"
     return [title, Figure.grouped(number), Figure.rough(time * 1000), rate]
   }
 

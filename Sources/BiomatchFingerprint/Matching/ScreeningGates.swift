@@ -20,9 +20,9 @@ struct ScreeningGates: Sendable, Hashable {
   var turnLimit = 26
   /// Support that passes the first gate, for a print of one minutia; it grows with the number of
   /// minutiae to the power of 0.9.
-  var supportFactor: Float = 22
+  var supportFactor: Float = 23.5
   /// Score that passes the second gate.
-  var leastScore: Float = 10
+  var leastScore: Float = 11
 
   /// The support that passes the first gate where the smaller print has so many minutiae.
   func leastSupport(minutiae: Int) -> Int32 {

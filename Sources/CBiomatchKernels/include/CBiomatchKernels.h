@@ -274,8 +274,9 @@ typedef struct {
   /// each with those for which bit q of wanted[k] is set. The surviving pairs, at most as many as
   /// there are, are written in an order that is always the same; their number is returned. With
   /// `gated`, pairs that resemble each other too little are given up early; how many pass each gate
-  /// is added to passed[q * BM_GATES + gate]. Where a set's header is impossible or the set leaves the arena, nothing is
-  /// read outside the arena, nothing compared, and -1 - k is returned.
+  /// is added to passed[q * BM_GATES + gate]. Where a set's header is impossible, the set leaves the arena or is not in
+  /// the order of its angles, nothing is read outside the arena, nothing compared, and -1 - k is
+  /// returned.
   int32_t (*scan)(const bm_probe *const *probes, int32_t probe_count, const uint8_t *arena,
                   int64_t arena_bytes, const uint32_t *offsets, const uint32_t *wanted,
                   int32_t count, int32_t gated, const bm_parameters *parameters,

@@ -3,6 +3,7 @@
 #define BIOMATCH_SCAN_H
 
 #include "CBiomatchKernels.h"
+#include "directions.h"
 #include "first_gate.h"
 #include "match.h"
 #include "screen.h"
@@ -14,14 +15,15 @@
 // for some of them and each set is brought into it once for all probes.
 enum { BM_TILE = 8 };
 
-// Whether a whole packed set starts `offset` bytes into an arena.
+// Whether a whole packed set in the order of its angles starts `offset` bytes into an arena.
 BM_INLINE int32_t bm_is_whole(const uint8_t *arena, int64_t arena_bytes, int64_t offset) {
   uint16_t sizes[2];
   if (offset + BM_HEADER_BYTES > arena_bytes) return 0;
   __builtin_memcpy(sizes, arena + offset, sizeof(sizes));
   const int32_t count = sizes[0], blocks = sizes[1];
   return count <= BM_MAX_POINTS && blocks == (count + BM_LANES - 1) / BM_LANES &&
-         offset + bm_packed_bytes(blocks) <= arena_bytes;
+         offset + bm_packed_bytes(blocks) <= arena_bytes &&
+         bm_ascend(arena + offset + bm_angle_offset(blocks), count);
 }
 
 // All stages for one pair; how many hypotheses there are sums of.

@@ -186,3 +186,10 @@ void set_bits(uint8_t *packed, bits_kind kind, random_source *random) {
     store16(packed + bm_norm_offset(sizes[1]) + 2 * i, norm_of(set));
   }
 }
+
+void shuffle_angles(uint8_t *packed, random_source *random) {
+  uint16_t sizes[2];
+  memcpy(sizes, packed, sizeof(sizes));
+  for (int32_t i = 0; i < sizes[0]; i++)
+    packed[bm_angle_offset(sizes[1]) + i] = (uint8_t)random_bits(random);
+}

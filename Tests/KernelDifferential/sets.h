@@ -47,4 +47,7 @@ typedef enum { BITS_ENCODED, BITS_RANDOM, BITS_FULL, BITS_EQUAL, BITS_SPARSE, BI
 // Replaces the signatures: some of the points get none.
 void set_bits(uint8_t *packed, bits_kind kind, random_source *random);
 
+// Gives the points of a packed set other directions, in no order.
+void shuffle_angles(uint8_t *packed, random_source *random);
+
 #endif

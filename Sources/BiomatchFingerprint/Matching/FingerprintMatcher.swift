@@ -24,7 +24,7 @@ public struct FingerprintMatcher: Sendable {
   /// A constant until calibration to an operator's own population replaces it.
   public static let verificationThreshold = SimilarityScore(54)
 
-  /// By how many points a score may change when probe and reference are swapped.
+  /// By how many points an exhaustive score may change when probe and reference are swapped.
   ///
   /// Both directions do the same arithmetic; rounding may differ in the last bit and turn a tie.
   /// Only prints that no finger leaves, with all minutiae at one place, may differ by more.
@@ -87,7 +87,8 @@ public struct FingerprintMatcher: Sendable {
 
   /// How alike two prints are, 0...10,000.
   ///
-  /// - Parameter mode: With ``SearchMode/screened``, 0 for prints that a screened search would give up.
+  /// - Parameter mode: With ``SearchMode/screened``, 0 for prints that a screened search would give
+  ///   up; the gates are not symmetric, so that swapped prints may pass where these do not.
   /// - Throws: ``FingerprintMatcherError`` unless both come from matchers with equal ``parameters``.
   /// - Complexity: O(n m) for n and m minutiae.
   public func score(

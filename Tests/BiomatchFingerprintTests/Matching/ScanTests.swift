@@ -168,16 +168,45 @@ struct ScanTests {
     }
   }
 
+  @Test("the kernels' score of the second gate is the matcher's, but for rounding")
+  func gateScore() throws {
+    // Gates open but for the second: what passes is what scores enough under the gate's hypothesis,
+    // so nothing that the matcher scores lower than the gate can pass.
+    let prints = try Self.templates(60)
+    for least: Float in [40, 200] {
+      var gates = ScreeningGates()
+      gates.supportFactor = 0
+      gates.leastScore = least
+      let matcher = FingerprintMatcher(gates: gates)
+      let arena = Arena(prints.map(matcher.describe))
+      let found = try Self.scan(matcher, Array(prints.prefix(12)), arena, mode: .screened)
+      let all = try Self.scan(matcher, Array(prints.prefix(12)), arena, mode: .exhaustive)
+      var passed = 0
+      for q in 0..<12 {
+        for (k, score) in all.scores[q] {
+          let passes = found.scores[q][k] != nil
+          passed += passes ? 1 : 0
+          if score.value < 0.7 * least { #expect(!passes, "probe \(q), print \(k): \(score)") }
+          if score.value > 2 * least { #expect(passes, "probe \(q), print \(k): \(score)") }
+        }
+      }
+      #expect(passed > 12)
+    }
+  }
+
   @Test("bytes that are no packed print are named, and nothing outside the arena is read")
   func damagedPrints() throws {
     let matcher = FingerprintMatcher()
     let prints = try Self.templates(9)
     let arena = Arena(prints.map(matcher.describe))
     let start = Int(arena.offsets[7]) * 8
+    // Behind the header, 16 half planes, and 46 bytes a lane of signature, place and norm.
+    let angles = 8 + 32 + 46 * 16 * ((matcher.describe(prints[7]).count + 15) / 16)
     let damages: [(String, (inout Arena) -> Void)] = [
       ("too many minutiae", { $0.bytes[start + 1] = 1 }),
       ("too few blocks", { $0.bytes[start + 2] = 0 }),
       ("too many blocks", { $0.bytes[start + 3] = 255 }),
+      ("angles that descend", { $0.bytes[start + angles] = 255 }),
       ("an offset behind the end", { $0.offsets[7] = .max }),
       ("an arena that ends early", { $0.bytes.removeLast($0.bytes.count - start - 100) }),
       ("an arena that ends in the header", { $0.bytes.removeLast($0.bytes.count - start - 3) }),

@@ -124,10 +124,77 @@ struct DemoTests {
       #expect(added.status == 0, "\(added.transcript)")
       let foreign = try Executable.run(Self.small, in: directory)
       #expect(foreign.status == 64 && foreign.output == "", "\(foreign.transcript)")
-      #expect(foreign.errors.contains("\(index) holds an index that is not of this demonstration"))
+      #expect(
+        foreign.errors.contains(
+          "\(index) holds an index that is not as the demonstration has left it"
+        )
+      )
       let verified = try Executable.run(["index", "verify", index], in: directory)
       #expect(verified.output.contains("intact, 301 prints"), "\(verified.transcript)")
     }
+  }
+
+  @Test(
+    "an index that another command has built is not replaced, though named alike, nor an empty one",
+    arguments: ["gallery.csv", "empty.csv"]
+  )
+  func others(list: String) throws {
+    try TemporaryDirectory.with { directory in
+      _ = try Executable.run(
+        ["synth", "fingerprints", "--fingers", "30", "-o", "p"],
+        in: directory
+      )
+      let lists = directory.appending(path: "p")
+      try Data("path\n".utf8).write(to: lists.appending(path: "empty.csv"))
+      try FileManager.default.createDirectory(
+        at: directory.appending(path: "biomatch-demo"),
+        withIntermediateDirectories: false
+      )
+      let index = "biomatch-demo/prints.index"
+      let built = try Executable.run(
+        ["index", "build", "--manifest", "p/\(list)", "-o", index],
+        in: directory
+      )
+      #expect(built.status == 0, "\(built.transcript)")
+      let before = try Self.contents(of: index, in: directory)
+      let run = try Executable.run(Self.small, in: directory)
+      #expect(run.status == 64 && run.output == "", "\(run.transcript)")
+      #expect(run.errors.contains("choose another directory"), "\(run.transcript)")
+      #expect(try Self.contents(of: index, in: directory) == before)
+    }
+  }
+
+  @Test("a file of another's in the directory of its index, or in its place, stays")
+  func foreignFiles() throws {
+    try TemporaryDirectory.with { directory in
+      _ = try Executable.run(Self.small, in: directory)
+      let index = directory.appending(path: "biomatch-demo/prints.index")
+      let notes = Data("mine".utf8)
+      for name in ["notes.txt", "rows.segment"] {
+        try notes.write(to: index.appending(path: name))
+      }
+      let again = try Executable.run(Self.small, in: directory)
+      #expect(again.status == 0, "\(again.transcript)")
+      for name in ["notes.txt", "rows.segment"] {
+        #expect(try Data(contentsOf: index.appending(path: name)) == notes)
+      }
+      try FileManager.default.removeItem(at: index)
+      try notes.write(to: index)
+      let blocked = try Executable.run(Self.small, in: directory)
+      #expect(blocked.status != 0 && blocked.output == "", "\(blocked.transcript)")
+      #expect(try Data(contentsOf: index) == notes)
+    }
+  }
+
+  /// The files of a directory.
+  private static func contents(of path: String, in directory: URL) throws -> [String: Data] {
+    let place = directory.appending(path: path)
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: place.path(percentEncoded: false)
+    )
+    return try Dictionary(
+      uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: place.appending(path: $0))) }
+    )
   }
 
   @Test("an index that cannot be read is not replaced")

@@ -1,37 +1,56 @@
 import Biomatch
 import BiomatchCore
 import BiomatchFingerprint
-import Foundation
 
 /// The place of the demonstration's index.
 struct DemoIndex {
+  /// A file of this name in the index's directory holds the manifest as the demonstration has saved it:
+  /// an index whose manifest is the same is the demonstration's, as it left it.
+  private static let marker = "demo.marker"
+
   let path: String
 
-  /// Removes the index of an earlier demonstration; an index of anybody else's is never touched.
+  /// Says that the index has just been saved by the demonstration.
+  func mark() throws {
+    try FileBytes.write(
+      try FileBytes.read(path + "/" + FingerprintIndex.manifestName),
+      to: path + "/" + Self.marker
+    )
+  }
+
+  /// Removes the index of an earlier demonstration, file by file; nothing else is ever touched.
   ///
-  /// - Throws: a `BiomatchError` where there is another, or one that cannot be read.
+  /// - Throws: a `BiomatchError` where there is another index, or one that has changed since.
   func makeRoom() throws {
+    let names: [String]
     do throws(FingerprintIndexError) {
-      let index = try FingerprintIndex(opening: path)
-      let foreign = try index.snapshot().select { reference, _, _ in
-        !SyntheticNames.isFirstImpression(reference)
-      }
-      guard foreign.count == 0 else { throw .exists(path: path) }
+      names = try FingerprintIndex(opening: path).fileNames
     } catch .file(.notFound), .notAnIndex {
       return
     } catch .file(let error) {
       throw error
     } catch {
-      throw UsageError.option(
-        "--output",
-        rule: "\(path) holds an index that is not of this demonstration",
-        remedy: "choose another directory, or remove that index"
-      )
+      throw notOurs
     }
-    do {
-      try FileManager.default.removeItem(atPath: path)
-    } catch {
-      throw FileError.cannotCreate(path: path, reason: "the older index cannot be removed")
+    // Manifests never return to an older state: this one is the one that was opened, or not marked.
+    guard isMarked else { throw notOurs }
+    // The manifest first: without it the other files are no index.
+    for name in [FingerprintIndex.manifestName] + names + [Self.marker] {
+      try FileNames.remove(path + "/" + name)
     }
+  }
+
+  private var isMarked: Bool {
+    let files = [FingerprintIndex.manifestName, Self.marker].map { path + "/" + $0 }
+    let contents = files.map { try? FileBytes.read($0) }
+    return contents[0] != nil && contents[0] == contents[1]
+  }
+
+  private var notOurs: UsageError {
+    UsageError.option(
+      "--output",
+      rule: "\(path) holds an index that is not as the demonstration has left it",
+      remedy: "choose another directory, or remove that index if nobody needs it"
+    )
   }
 }

@@ -70,6 +70,7 @@ struct DemoRun {
       progress.advance(by: range.count)
     }
     try timer.measure(.save) { try new.save(to: index.path) }
+    try index.mark()
   }
 }
 

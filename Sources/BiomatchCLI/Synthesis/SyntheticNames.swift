@@ -1,6 +1,3 @@
-import BiomatchCore
-import BiomatchFingerprint
-
 /// How commands name synthetic prints: fingers, impressions and people are counted from one, in digits
 /// that sort as numbers.
 enum SyntheticNames {
@@ -11,13 +8,6 @@ enum SyntheticNames {
 
   /// The name of a finger's owner, `P0000013` for subject number 12.
   static func subject(_ number: Int) -> String { "P" + padded(number + 1, 7) }
-
-  /// Whether a reference is named like the first impression of a finger.
-  static func isFirstImpression(_ reference: ReferenceID) -> Bool {
-    let parts = reference.string.split(separator: "_", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[1] == "1", parts[0].utf8.count == 8 else { return false }
-    return parts[0].utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-  }
 
   /// The number with zeros before it, up to so many digits.
   static func padded(_ number: Int, _ width: Int) -> String {

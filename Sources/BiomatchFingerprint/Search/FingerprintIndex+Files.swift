@@ -21,6 +21,14 @@ extension FingerprintIndex {
   /// The directory that the index is saved in; `nil` while it is in memory only.
   public var directory: String? { changes.withLock { $0.place?.directory.path } }
 
+  /// The name of the file in the directory of a saved index that says what the index consists of.
+  package static var manifestName: String { IndexFileName.manifest }
+
+  /// The names of the other files of the saved index, in byte order; none while it is in memory only.
+  package var fileNames: [String] {
+    changes.withLock { $0.place?.manifest.files.sorted() ?? [] }
+  }
+
   /// Saves the index in a directory, which is created if it does not exist, as an index of its own;
   /// from then on ``save()`` saves there.
   ///

@@ -258,6 +258,33 @@ struct IndexTests {
     #expect(rows(found).first?[4] == rows(verified).first?[2], "\(found.transcript)")
   }
 
+  @Test("prints turned by any angle cannot be added to an index of upright ones")
+  func contradiction() throws {
+    let scratch = try IndexScratch()
+    let list = try scratch.list("x.csv", ["path", "a.iso"])
+    let upright = try scratch.index()
+    let turned = scratch.directory.file("turned.index")
+    for (index, options, status) in [
+      (turned, ["--any-rotation"], Int32(0)), (upright, ["--append", "--any-rotation"], 64),
+    ] {
+      let run = try Executable.run(
+        ["index", "build", "--manifest", list, "-o", index] + options
+      )
+      #expect(run.status == status, "\(run.transcript)")
+      #expect(status == 0 || run.errors.contains("--any-rotation"), "\(run.transcript)")
+    }
+    let more = try scratch.list("y.csv", ["path", "b.iso"])
+    for (index, options, prints) in [
+      (upright, [String](), 4), (turned, ["--any-rotation"], 2),
+    ] {
+      let run = try Executable.run(
+        ["index", "build", "--manifest", more, "-o", index, "--append", "--skip-bad"] + options
+      )
+      let added = "1 print added, \(prints) in all"
+      #expect(run.status == 0 && run.output.contains(added), "\(run.transcript)")
+    }
+  }
+
   @Test("an index may be empty")
   func empty() throws {
     let scratch = try IndexScratch()

@@ -45,7 +45,7 @@ struct IndexBuildCommand: ParsableCommand {
     let level = try matching.engine.level()
     let index =
       append
-      ? try SavedIndex.open(output, simd: level)
+      ? try opened(simd: level)
       : try SavedIndex.create(output, matcher: matching.matcher())
     let rows = try PrintManifest(file: manifest).rows
     var reader = PrintReader(
@@ -54,13 +54,7 @@ struct IndexBuildCommand: ParsableCommand {
       taken: append && skipBad ? try SavedIndex.references(of: index) : []
     )
     let before = index.count
-    let progress = ProgressBar("reading templates", total: rows.count)
-    for start in stride(from: 0, to: rows.count, by: Self.slice) {
-      let slice = rows[start..<min(start + Self.slice, rows.count)]
-      try add(reader.entries(of: slice, threads: matching.engine.threads), of: slice, to: index)
-      progress.advance(by: slice.count)
-    }
-    progress.finish()
+    try add(rows, to: index, &reader)
     reader.warnOfRepairs(manifest: manifest)
     if append { try index.save() } else { try index.save(to: output) }
     let added = index.count - before
@@ -73,6 +67,35 @@ struct IndexBuildCommand: ParsableCommand {
       format.format,
       text: "\(output): \(Plural.text(added, "print")) added\(skipped), \(index.count) in all"
     )
+  }
+
+  /// The index to add to: how it compares prints was decided when it was made.
+  private func opened(simd: SIMDLevel) throws -> FingerprintIndex {
+    let index = try SavedIndex.open(output, simd: simd)
+    let wanted = try matching.matcher()
+    guard !matching.anyRotation || index.matcher.digest == wanted.digest else {
+      throw UsageError.option(
+        "--any-rotation",
+        rule: "\(output) was built without it, for upright prints",
+        remedy: "leave it out, or build another index with it"
+      )
+    }
+    return index
+  }
+
+  /// Reads the templates of all rows and adds their prints, a slice at a time.
+  private func add(
+    _ rows: [PrintManifest.Row],
+    to index: FingerprintIndex,
+    _ reader: inout PrintReader
+  ) throws {
+    let progress = ProgressBar("reading templates", total: rows.count)
+    defer { progress.finish() }
+    for start in stride(from: 0, to: rows.count, by: Self.slice) {
+      let slice = rows[start..<min(start + Self.slice, rows.count)]
+      try add(reader.entries(of: slice, threads: matching.engine.threads), of: slice, to: index)
+      progress.advance(by: slice.count)
+    }
   }
 
   private func add(

@@ -39,7 +39,8 @@ struct BenchTable {
       }
     )
     return """
-      \(parameters), \(number("print.size", nil, parameters)) bytes a print
+      \(parameters), \(number("print.size", nil, parameters)) bytes a print, opened in \
+      \(number("open", nil, parameters)) ms
       \(table.text)\
       pairs that pass the first gate: \(number("gate.first", nil, parameters)) %, the second: \
       \(number("gate.second", nil, parameters)) %

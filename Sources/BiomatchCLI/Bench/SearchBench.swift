@@ -1,6 +1,7 @@
 import Biomatch
 import BiomatchCore
 import BiomatchFingerprint
+import Foundation
 
 /// One set of prints, searched in every setting.
 struct SearchBench {
@@ -9,8 +10,8 @@ struct SearchBench {
   private let limit: Duration
   /// One index for each level: an index is compared with the kernels that it was made with.
   private let indexes: [SIMDLevel: FingerprintIndex]
-  /// Few of the prints, to measure how long it takes to describe them.
-  private let sample: [FingerprintIndexEntry]
+  /// Records of few of the prints, to measure how long it takes to put them into an index.
+  private let sample: BenchRecords
   private let probes: [SIMDLevel: [FingerprintSearchProbe]]
 
   private static let sampleCount = 2000
@@ -22,7 +23,7 @@ struct SearchBench {
     self.settings = settings
     limit = .seconds(seconds)
     let entries = try prints.entries
-    sample = Array(entries.prefix(Self.sampleCount))
+    sample = try BenchRecords(entries.prefix(Self.sampleCount))
     var indexes: [SIMDLevel: FingerprintIndex] = [:]
     var probes: [SIMDLevel: [FingerprintSearchProbe]] = [:]
     let levels = Set(settings.map(\.simd)).sorted { $0.rawValue < $1.rawValue }
@@ -62,9 +63,25 @@ struct SearchBench {
 
   private func build(_ setting: BenchSetting, _ results: inout BenchResults) throws {
     let index = FingerprintIndex(matcher: FingerprintMatcher(simd: setting.simd))
-    let time = try ContinuousClock().measure { try index.append(sample, threads: setting.threads) }
+    let time = try ContinuousClock().measure { try sample.add(to: index, threads: setting.threads) }
     let each = time / .microseconds(1) / Double(sample.count)
     results.add("build", each, "µs/print", setting, parameters: parameters)
+  }
+
+  /// Saves the prints and measures how long it takes to open them; they are searched in memory before,
+  /// and in the saved files from then on.
+  func measureOpening(rounds: Int, into results: inout BenchResults) throws {
+    guard let level = settings.last?.simd, let index = indexes[level] else { return }
+    let place = FileManager.default.temporaryDirectory.appending(path: "biomatch-\(UUID())")
+    let path = place.path(percentEncoded: false)
+    defer { try? FileManager.default.removeItem(at: place) }
+    try index.save(to: path)
+    for _ in 0..<rounds {
+      let time = try ContinuousClock().measure {
+        _ = try FingerprintIndex(opening: path, matcher: index.matcher)
+      }
+      results.add("open", time / .milliseconds(1), "ms", parameters: parameters)
+    }
   }
 
   private func search(

@@ -82,6 +82,7 @@ struct BenchFingerprintsCommand: ParsableCommand {
     for make in synthetic + (real.map { real in [{ real }] } ?? []) {
       let bench = try SearchBench(prints: make(), settings: settings, seconds: seconds)
       for round in 1...rounds { try bench.measure(round: round, of: rounds, into: &results) }
+      try bench.measureOpening(rounds: rounds, into: &results)
     }
     let text =
       try output.format == .table

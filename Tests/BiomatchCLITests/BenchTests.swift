@@ -36,7 +36,12 @@ struct BenchTests {
         #expect(run.status == 0 && run.errors == "", "\(run.transcript)")
         let rows = try Self.rows(run)
         #expect(rows.first?[0] == "machine")
-        #expect(rows.dropFirst().allSatisfy { (Double($0[1]) ?? 0) > 0 }, "\(run.transcript)")
+        // A search that the deadline ends at once has come to no pair, and few of a few pass a gate.
+        for row in rows.dropFirst() {
+          let value = try #require(Double(row[1]), "\(row)")
+          let mayBeZero = row[0].hasPrefix("search.") || row[0].hasPrefix("gate.")
+          #expect(value.isFinite && (value > 0 || mayBeZero && value == 0), "\(row)")
+        }
         let levels = SIMDLevel.available.map(\.rawValue)
         for (name, unit, sets) in [
           ("limit.bits", "Gbit/s", 1), ("limit.memory", "GB/s", 1), ("build", "µs/print", 3),
@@ -51,7 +56,7 @@ struct BenchTests {
             "\(name)"
           )
         }
-        for name in ["gate.first", "gate.second", "print.size"] {
+        for name in ["gate.first", "gate.second", "print.size", "open"] {
           let found = rows.filter { $0[0] == name }
           #expect(found.count == 3 && found.allSatisfy { $0[4] == "" }, "\(name)")
         }
@@ -65,7 +70,7 @@ struct BenchTests {
   func table() throws {
     let run = try Executable.run(Self.quick + ["--simd", "portable"])
     #expect(run.status == 0, "\(run.transcript)")
-    for text in ["portable", "35 minutiae", "52 minutiae", "first gate"] {
+    for text in ["portable", "35 minutiae", "52 minutiae", "first gate", "opened in"] {
       #expect(run.output.contains(text), "\(run.transcript)")
     }
     #expect(!run.output.contains("avx"), "\(run.transcript)")

@@ -85,7 +85,7 @@ struct DemoTests {
         }
         try #require(lines.count == 2 && lines[0].count == lines[1].count, "\(run.transcript)")
         let row = Dictionary(uniqueKeysWithValues: zip(lines[0], lines[1]))
-        #expect(row["prints"] == "300" && row["mated"] == "30" && row["unmated"] == "30")
+        #expect(row["prints"] == "300" && row["mated"] == "30" && row["nonMated"] == "30")
         rows.append(
           row.filter { !$0.key.hasSuffix("Seconds") && !["simd", "threads"].contains($0.key) }
         )
@@ -102,7 +102,7 @@ struct DemoTests {
         ["demo", "--prints", "20", "--searches", "25", "--format", "ndjson"],
         in: directory
       )
-      #expect(run.output.contains(#""mated":20,"unmated":25,"#), "\(run.transcript)")
+      #expect(run.output.contains(#""mated":20,"nonMated":25,"#), "\(run.transcript)")
       #expect(run.output.contains(#""fpir":0,"#), "\(run.transcript)")
     }
   }

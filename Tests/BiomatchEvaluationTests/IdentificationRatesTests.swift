@@ -38,12 +38,12 @@ struct IdentificationRatesTests {
   }
 
   @Test("a search is a false positive by any candidate that reaches the threshold, once")
-  func unmated() throws {
+  func nonMated() throws {
     var rates = IdentificationRates(threshold: SimilarityScore(100))
-    rates.addUnmated(try candidates([("a", 150), ("b", 100)]))
-    rates.addUnmated(try candidates([("a", 99)]))
-    rates.addUnmated([])
-    rates.addUnmated(try candidates([("a", 100)]))
+    rates.addNonMated(try candidates([("a", 150), ("b", 100)]))
+    rates.addNonMated(try candidates([("a", 99)]))
+    rates.addNonMated([])
+    rates.addNonMated(try candidates([("a", 100)]))
     #expect(rates.falsePositive.count == 2)
     #expect(rates.falsePositive.trials == 4)
     #expect(rates.falsePositive.value == 0.5)

@@ -6,12 +6,12 @@ import BiomatchFingerprint
 ///
 /// Fingers are numbered from 0. The first impressions of the first fingers are enrolled; other
 /// impressions of some of them, spread evenly, are the mated probes; impressions of the fingers behind
-/// them the unmated ones.
+/// them the non-mated ones.
 struct DemoPopulation: Sendable {
   let fingers: SyntheticFingers
   /// How many fingers are enrolled.
   let prints: Int
-  /// How many unmated probes there are, and how many mated ones where there are as many fingers.
+  /// How many non-mated probes there are, and how many mated ones where there are as many fingers.
   let probes: Int
 
   /// How many mated probes there are.
@@ -42,7 +42,7 @@ struct DemoPopulation: Sendable {
   }
 
   /// Impressions of fingers that are not enrolled.
-  func unmated(threads: Int) throws -> [SearchProbe] {
+  func nonMated(threads: Int) throws -> [SearchProbe] {
     try probes(probes, impression: 0, threads: threads) { prints + $0 }
   }
 

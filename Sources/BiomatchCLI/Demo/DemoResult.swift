@@ -21,7 +21,7 @@ struct DemoResult {
       "index": .text(index), "seed": .text(String(population.fingers.seed)),
       "prints": .integer(info.count), "bytes": .integer(info.byteCount),
       "bytesPerPrint": .real(info.bytesPerPrint.rounded()),
-      "mated": .integer(population.matedCount), "unmated": .integer(population.probes),
+      "mated": .integer(population.matedCount), "nonMated": .integer(population.probes),
       "candidates": .integer(DemoRun.limit), "threshold": .real(Double(rates.threshold.value)),
       "rankOne": .optional(rates.rankOne.value),
       "rankOneLower": .optional(rates.rankOne.bounds?.lower),
@@ -35,7 +35,7 @@ struct DemoResult {
       "simd": .text(simd.rawValue), "threads": .integer(threads),
       "generateSeconds": .real(seconds(.generate)), "enrolSeconds": .real(seconds(.enrol)),
       "saveSeconds": .real(seconds(.save)), "openSeconds": .real(seconds(.open)),
-      "matedSeconds": .real(seconds(.mated)), "unmatedSeconds": .real(seconds(.unmated)),
+      "matedSeconds": .real(seconds(.mated)), "nonMatedSeconds": .real(seconds(.nonMated)),
     ])
   }
 
@@ -57,7 +57,8 @@ struct DemoResult {
   }
 
   private var searchMilliseconds: Double {
-    (seconds(.mated) + seconds(.unmated)) * 1000 / Double(population.matedCount + population.probes)
+    (seconds(.mated) + seconds(.nonMated)) * 1000
+      / Double(population.matedCount + population.probes)
   }
 
   private var work: TextTable {
@@ -75,9 +76,9 @@ struct DemoResult {
           .mated
         ),
         line(
-          "compare, \(population.probes) unmated searches",
+          "compare, \(population.probes) non-mated searches",
           population.probes * info.count,
-          .unmated
+          .nonMated
         ),
       ]
     )

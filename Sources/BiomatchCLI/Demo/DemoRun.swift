@@ -30,17 +30,17 @@ struct DemoRun {
     let probes = try timer.measure(.generate) {
       (
         mated: try population.mated(threads: threads),
-        unmated: try population.unmated(threads: threads)
+        nonMated: try population.nonMated(threads: threads)
       )
     }
     let search = BatchSearch(snapshot: opened.snapshot(), options: options, positions: nil)
     let mated = try timer.measure(.mated) { try search.search(probes.mated) }
-    let unmated = try timer.measure(.unmated) { try search.search(probes.unmated) }
+    let nonMated = try timer.measure(.nonMated) { try search.search(probes.nonMated) }
     var rates = IdentificationRates(threshold: Self.threshold)
     for (number, answer) in mated.enumerated() {
       rates.addMated(answer.result.candidates, mates: [try population.mate(ofProbe: number)])
     }
-    for answer in unmated { rates.addUnmated(answer.result.candidates) }
+    for answer in nonMated { rates.addNonMated(answer.result.candidates) }
     return DemoResult(
       population: population,
       index: index.path,
@@ -76,7 +76,7 @@ struct DemoRun {
 
 /// What the demonstration's time is spent on.
 enum DemoStep {
-  case generate, enrol, save, open, mated, unmated
+  case generate, enrol, save, open, mated, nonMated
 }
 
 /// Adds up how long each step takes.

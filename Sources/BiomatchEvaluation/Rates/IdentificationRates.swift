@@ -2,13 +2,13 @@ import BiomatchCore
 
 /// How often searches name the right print, miss it, or name a wrong one, counted search by search.
 ///
-/// A *mated* search is for a finger (a face, a person) that is enrolled, an *unmated* one for one that
+/// A *mated* search is for a finger (a face, a person) that is enrolled, a *non-mated* one for one that
 /// is not.
 ///
 /// ```swift
 /// var rates = IdentificationRates(threshold: SimilarityScore(100))
 /// rates.addMated(candidates, mates: [enrolled])
-/// rates.addUnmated(otherCandidates)
+/// rates.addNonMated(otherCandidates)
 /// print(rates.falseNegative.value, rates.falsePositive.value)
 /// ```
 ///
@@ -24,7 +24,7 @@ public struct IdentificationRates: Sendable, Hashable, Codable {
   /// False-negative identification rate (FNIR): mated searches without any mate among the candidates
   /// that reach the threshold.
   public private(set) var falseNegative = ObservedRate()
-  /// False-positive identification rate (FPIR): unmated searches with any candidate that reaches the
+  /// False-positive identification rate (FPIR): non-mated searches with any candidate that reaches the
   /// threshold.
   public private(set) var falsePositive = ObservedRate()
 
@@ -44,7 +44,7 @@ public struct IdentificationRates: Sendable, Hashable, Codable {
   }
 
   /// Counts a search for something that is not enrolled.
-  public mutating func addUnmated(_ candidates: [Candidate]) {
+  public mutating func addNonMated(_ candidates: [Candidate]) {
     falsePositive.add(candidates.contains { $0.score >= threshold })
   }
 }

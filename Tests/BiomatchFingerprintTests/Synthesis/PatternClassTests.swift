@@ -7,7 +7,10 @@ struct PatternClassTests {
   private static let count = 20_000
 
   /// Classes of fingers that have hardly any minutiae, to be quick.
-  private static func classes(_ positions: [FingerPosition]) -> [PatternClass: Double] {
+  private static func classes(
+    _ positions: [FingerPosition],
+    of count: Int = count
+  ) -> [PatternClass: Double] {
     var parameters = SyntheticFingerParameters.standard
     parameters.meanMinutiae = 1
     parameters.positions = positions
@@ -18,18 +21,33 @@ struct PatternClassTests {
   }
 
   /// The shares in the files of the FBI, as Wilson, Candela and Watson give them; the proportions of
-  /// the model come from other hands and agree within two per cent of all fingers.
+  /// the model come from other hands: rare classes agree within a sixth of their share, the others
+  /// within a tenth. The deviation of the sample is 2.6 % of the share of the rarest class.
   @Test("over all fingers the classes are as frequent as in large files")
   func proportions() {
-    let shares = Self.classes(SyntheticFingerParameters.standard.positions)
+    let shares = Self.classes(SyntheticFingerParameters.standard.positions, of: 50_000)
     let expected: [(PatternClass, Double)] = [
       (.arch, 0.037), (.tentedArch, 0.029), (.leftLoop, 0.338), (.rightLoop, 0.317),
       (.whorl, 0.279),
     ]
     for (pattern, share) in expected {
       let found = shares[pattern] ?? 0
-      #expect(abs(found - share) < 0.025, "\(pattern): \(found), \(share) expected")
+      let bound = share < 0.1 ? share / 6 : share / 10
+      #expect(abs(found - share) < bound, "\(pattern): \(found), \(share) expected")
     }
+  }
+
+  /// 2.9 of 6.6 % in the files of the FBI; the bound is four standard deviations of the sample.
+  @Test(
+    "of all arches as many are tented as in large files",
+    arguments: [
+      FingerPosition.rightIndex, .leftIndex,
+    ]
+  )
+  func tentedArches(_ position: FingerPosition) {
+    let shares = Self.classes([position])
+    let (plain, tented) = (shares[.arch] ?? 0, shares[.tentedArch] ?? 0)
+    #expect(abs(tented / (plain + tented) - 2.9 / 6.6) < 0.035, "\(shares)")
   }
 
   /// Galton's table; the bound is four standard deviations of the sample.

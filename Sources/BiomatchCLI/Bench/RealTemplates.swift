@@ -7,19 +7,20 @@ import Foundation
 struct RealTemplates {
   let templates: [FingerprintTemplate]
 
-  /// Reads `path`; of a directory files that are no templates are passed over, of a list none.
+  /// Reads `path`; of a directory files that are no templates are passed over with a warning that
+  /// counts them, of a list none.
   init(_ path: String, options: TemplateOptions, threads: Int?) throws {
     let isDirectory = (try? FileBytes.checkDirectory(path)) != nil
     let files = try isDirectory ? Self.files(in: path) : PrintManifest(file: path).rows.map(\.path)
     let progress = ProgressBar("reading templates", total: files.count)
     defer { progress.finish() }
-    templates = try ParallelWork.map(
+    let read: [FingerprintTemplate?] = try ParallelWork.map(
       files.count,
       threads: threads,
       chunk: 16,
       finished: progress.advance(by:)
     ) { range in
-      try range.compactMap { index in
+      try range.map { index in
         do {
           return try options.load(files[index]).views.first.map {
             try FingerprintTemplate(view: $0)
@@ -29,12 +30,22 @@ struct RealTemplates {
         }
       }
     }
+    templates = read.compactMap { $0 }
     guard templates.count > 1 else {
       throw UsageError.option(
         "--templates",
         rule: "\(path) has \(templates.count) templates that can be read",
         remedy: "give a directory of templates, or a list with the column path"
       )
+    }
+    let passedOver = files.count - templates.count
+    if passedOver > 0 {
+      Warning(
+        code: "bench.no-template",
+        location: ErrorLocation(file: path),
+        text: "\(passedOver) of \(Plural.text(files.count, "file")) passed over: "
+          + "no template that can be read"
+      ).say()
     }
   }
 

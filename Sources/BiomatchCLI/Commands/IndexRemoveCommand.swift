@@ -30,10 +30,9 @@ struct IndexRemoveCommand: ParsableCommand {
   func run() throws {
     let wanted = try references.map { try ReferenceID($0) }
     let opened = try SavedIndex.open(index, simd: .active)
-    let before = opened.snapshot()
+    let missing = try opened.unknown(wanted)
     let removed = try opened.remove(wanted)
     try opened.save()
-    let missing = try SavedIndex.missing(wanted, from: before)
     for reference in missing {
       Warning(
         code: "index.no-reference",

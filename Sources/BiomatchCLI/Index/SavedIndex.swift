@@ -56,17 +56,4 @@ enum SavedIndex {
     }
     return references
   }
-
-  /// Those references that the snapshot does not have, in their order.
-  static func missing(
-    _ references: [ReferenceID],
-    from snapshot: FingerprintSnapshot
-  ) throws -> [ReferenceID] {
-    var missing = Set(references)
-    _ = try snapshot.select { reference, _, _ in
-      missing.remove(reference)
-      return false
-    }
-    return references.filter { missing.remove($0) != nil }
-  }
 }

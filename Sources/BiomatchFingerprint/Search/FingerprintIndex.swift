@@ -62,6 +62,19 @@ public final class FingerprintIndex: Sendable {
     try change { state throws(FingerprintIndexError) in try state.append(parts) }
   }
 
+  /// Which of the references the index has no print of, each once, in their order.
+  ///
+  /// - Throws: ``FingerprintIndexError`` when the index is damaged.
+  /// - Complexity: O(m log n) for m references.
+  public func unknown(
+    _ references: some Sequence<ReferenceID>
+  ) throws(FingerprintIndexError) -> [ReferenceID] {
+    let state = changes.withLock { $0 }
+    var seen: Set<ReferenceID> = []
+    let asked = references.filter { seen.insert($0).inserted }
+    return try zip(asked, state.rows(of: asked)).compactMap { $1 == nil ? $0 : nil }
+  }
+
   /// Removes prints; their references may be used again, and what was removed never returns.
   ///
   /// - Returns: how many there were: a reference that the index does not have is passed over.

@@ -119,8 +119,10 @@ struct FingerprintIndexTests {
           $1 == NaiveIndex([print]).candidates(ofProbe: $0, .exhaustive(limit: 9))
         }
       )
+      #expect(try index.unknown([print.reference]).isEmpty)
       #expect(try index.remove([print.reference, print.reference]) == 1)
       #expect(try index.remove([print.reference]) == 0)
+      #expect(try index.unknown([print.reference, print.reference]) == [print.reference])
       #expect(index.count == 0)
       #expect(try index.candidates(.exhaustive(limit: 9)).allSatisfy(\.isEmpty))
     }

@@ -103,7 +103,7 @@ struct IndexState: Sendable {
   }
 
   /// The row of each reference that is not removed, `nil` for those without one.
-  private func rows(of references: [ReferenceID]) throws(FingerprintIndexError) -> [Int?] {
+  func rows(of references: [ReferenceID]) throws(FingerprintIndexError) -> [Int?] {
     var found = references.map { rows[$0] }
     let keys = references.map { ReferenceKey($0) }
     var firstRow = 0

@@ -13,6 +13,10 @@ extension ParallelScan {
 
 /// A thread of the operating system's. Waiting for one takes no thread from the pool that runs tasks.
 struct ScanThread {
+  /// The least stack of a thread, in bytes. A part of a scan may keep 100 kB there, and some systems
+  /// give no more than 128 kB unless they are asked.
+  static let leastStackSize = 1 << 20
+
   private let thread: pthread_t
 
   /// Runs `body` on a new thread; `nil` where the system has none to give.
@@ -23,7 +27,13 @@ struct ScanThread {
     #else
       var started = pthread_t()
     #endif
-    let status = pthread_create(&started, nil, runThreadBody, argument.toOpaque())
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    var size = 0
+    pthread_attr_getstacksize(&attributes, &size)
+    pthread_attr_setstacksize(&attributes, max(size, Self.leastStackSize))
+    let status = pthread_create(&started, &attributes, runThreadBody, argument.toOpaque())
     guard status == 0 else {
       argument.release()
       return nil

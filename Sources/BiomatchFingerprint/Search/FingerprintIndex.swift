@@ -48,15 +48,17 @@ public final class FingerprintIndex: Sendable {
 
   /// Describes prints and adds them, all or none.
   ///
-  /// - Parameter threads: how many describe prints at a time, all processors unless told.
+  /// - Parameter threads: how many describe prints at a time, at least one; all processors unless told.
   /// - Throws: ``FingerprintIndexError/duplicateReference(_:)`` when a reference is there already or
-  ///   twice among the entries; ``FingerprintIndexError`` also where the index is damaged or full.
+  ///   twice among the entries; ``FingerprintIndexError`` also for no threads, and where the index is
+  ///   damaged or full.
   ///   Nothing is added then.
   /// - Complexity: O(m log m) for m entries, apart from describing them; blocks the caller.
   public func append(
     _ entries: [FingerprintIndexEntry],
     threads: Int = ParallelScan.processorCount
   ) throws(FingerprintIndexError) {
+    guard threads > 0 else { throw .threads(threads) }
     guard !entries.isEmpty else { return }
     let parts = try packed(entries, threads: threads)
     try change { state throws(FingerprintIndexError) in try state.append(parts) }

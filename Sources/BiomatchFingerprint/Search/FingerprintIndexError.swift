@@ -8,6 +8,8 @@ public enum FingerprintIndexError: BiomatchError, Hashable {
   case full(limit: Int)
   /// A limit that no search has.
   case limit(Int)
+  /// A number of threads that does no work.
+  case threads(Int)
   /// A selection that belongs to another snapshot.
   case selection
   /// A probe that was prepared with other parameters than the index's.
@@ -53,6 +55,7 @@ extension FingerprintIndexError {
     case .duplicateReference: "index.duplicate-reference"
     case .full: "index.full"
     case .limit: "index.limit"
+    case .threads: "index.threads"
     case .selection: "index.selection"
     case .matcher(let error): error.code
     case .notAnIndex: "index.none"
@@ -79,6 +82,7 @@ extension FingerprintIndexError {
     case .duplicateReference: ErrorLocation(field: "reference")
     case .full, .neverSaved: ErrorLocation()
     case .limit: ErrorLocation(field: "limit")
+    case .threads: ErrorLocation(field: "threads")
     case .selection: ErrorLocation(field: "selection")
     case .matcher(let error): error.location
     case .notAnIndex(let path), .foreign(let path), .unsupportedVersion(let path, _),
@@ -101,6 +105,7 @@ extension FingerprintIndexError {
     case .full(let limit): "an index has at most \(limit) rows"
     case .limit(let found):
       "a search lists 1 to \(FingerprintSearchOptions.largestLimit) candidates, found \(found)"
+    case .threads(let found): "work takes at least one thread, found \(found)"
     case .selection: "rows are selected from the snapshot that is searched"
     case .matcher(let error): error.rule
     case .notAnIndex: "the directory has no \(IndexFileName.manifest)"
@@ -131,9 +136,11 @@ extension FingerprintIndexError {
       "give every print a reference of its own, or remove the older print first; nothing was added"
     case .full: "split the prints over several indexes"
     case .limit: "choose another limit"
+    case .threads: "choose at least one thread, or leave the number out for all processors"
     case .selection: "select the rows again"
     case .matcher(let error): error.remedy
-    case .notAnIndex, .foreign: "check the path"
+    case .notAnIndex: "check the path"
+    case .foreign: "check the path, or \(Self.rebuild)"
     case .unsupportedVersion, .wrongEngine:
       "use the version of the library that saved the index, or build it again with this one"
     case .wrongParameters: "open it with the matcher that it was built with, or build it again"
@@ -158,7 +165,7 @@ extension FingerprintIndexError {
   /// The class of failure.
   public var category: ErrorCategory {
     switch self {
-    case .limit, .selection, .neverSaved: .usage
+    case .limit, .threads, .selection, .neverSaved: .usage
     case .matcher(let error): error.category
     case .notAnIndex: .missingInput
     case .segment(let error): error.category

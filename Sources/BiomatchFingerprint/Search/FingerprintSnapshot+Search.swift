@@ -8,8 +8,8 @@ extension FingerprintSnapshot {
   /// were added; equal scores are ordered by reference. A print that scores 0 is never listed.
   ///
   /// - Returns: a result for each probe, in their order.
-  /// - Throws: `CancellationError` once the task is cancelled; ``FingerprintIndexError`` for a limit out
-  ///   of range, a selection of another snapshot, a probe of other parameters, and damaged prints.
+  /// - Throws: `CancellationError` once the task is cancelled; ``FingerprintIndexError`` for a limit or
+  ///   a number of threads out of range, a selection of another snapshot, a probe of other parameters, and damaged prints.
   /// - Complexity: O(n p) pairs for n prints and p probes; memory for p times the limit of candidates.
   public func search(
     _ probes: [FingerprintSearchProbe],

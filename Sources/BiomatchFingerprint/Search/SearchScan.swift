@@ -43,6 +43,7 @@ final class SearchScan: Sendable {
     guard 1...FingerprintSearchOptions.largestLimit ~= options.limit else {
       throw .limit(options.limit)
     }
+    guard options.threads > 0 else { throw .threads(options.threads) }
     if let selection = options.selection, selection.layout != snapshot.layout { throw .selection }
     self.snapshot = snapshot
     self.options = options

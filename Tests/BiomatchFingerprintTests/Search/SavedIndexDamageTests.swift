@@ -95,6 +95,9 @@ struct SavedIndexDamageTests {
       #expect(["index.manifest", "index.foreign"].contains(code), "cut to \(count) bytes")
     }
     #expect(Self.code(ofManifest: manifest + [10]) == "index.manifest")
+    // What is cut off cannot be told from a file of another kind, and both have a remedy.
+    let remedy = FingerprintIndexError.foreign(path: "manifest.json").remedy
+    #expect(remedy.contains("path") && remedy.contains("build the index again"))
   }
 
   @Test(

@@ -1,6 +1,7 @@
-import BiomatchFingerprint
 import BiomatchTestSupport
 import Testing
+
+@testable import BiomatchFingerprint
 
 @Suite("What a search is limited to")
 struct SearchOptionTests {
@@ -100,6 +101,32 @@ struct SearchOptionTests {
     }
   }
 
+  @Test("work by no thread is a typed error", arguments: [0, -1, Int.min])
+  func threads(threads: Int) async throws {
+    var options = FingerprintSearchOptions(limit: 1)
+    options.threads = threads
+    let error = FingerprintIndexError.threads(threads)
+    #expect(throws: error) { try index.snapshot().searchBlocking([], options) }
+    await #expect(throws: error) { try await index.snapshot().search([], options) }
+    #expect(throws: error) { try index.append([prints[0].entry], threads: threads) }
+    #expect(throws: error) { try index.append([], threads: threads) }
+  }
+
+  @Test("a screened search scores every pair as the matcher does alone")
+  func screened() throws {
+    let options = FingerprintSearchOptions(limit: 300)
+    let descriptors = Pool.templates.map { Pool.matcher.describe($0) }
+    for (probe, found) in try index.candidates(options).enumerated() {
+      let scores = try descriptors.map {
+        try Pool.matcher.score(Pool.probes[probe], $0, mode: .screened)
+      }
+      let expected = prints[40...].map {
+        Candidate(reference: $0.reference, subject: $0.subject, score: scores[$0.template])
+      }
+      #expect(found == Candidate.ranked(expected.filter { $0.score.value > 0 }), "probe \(probe)")
+    }
+  }
+
   @Test("a probe of other parameters is a typed error")
   func parameters() throws {
     let other = FingerprintMatcher(parameters: .anyRotation)
@@ -137,8 +164,16 @@ struct SearchOptionTests {
     var options = FingerprintSearchOptions.exhaustive(limit: 300, threads: 1)
     // Many passes over the same prints, of which some are over by then on any machine.
     let probes = Array(repeating: FingerprintSearchProbe(Pool.probes[0]), count: 64 * 40)
-    options.deadline = .now + .milliseconds(60)
-    let results = try index.snapshot().searchBlocking(probes, options)
+    var results: [FingerprintSearchResult] = []
+    var searched = 0
+    var wait = Duration.milliseconds(1)
+    while searched == 0 {
+      options.deadline = .now + wait
+      results = try index.snapshot().searchBlocking(probes, options)
+      searched = results.reduce(0) { $0 + $1.coverage.searched }
+      wait *= 2
+    }
+    #expect(searched < 260 * probes.count)
     let expected = naive.candidates(ofProbe: 0, options)
     for result in results {
       #expect(result.coverage.total == 260)
@@ -150,7 +185,26 @@ struct SearchOptionTests {
         }
       )
     }
-    #expect(results.contains { !$0.coverage.isComplete })
+  }
+
+  @Test("a search that is cancelled on its way stops there")
+  func cancellationOnTheWay() async throws {
+    let probes = Array(repeating: FingerprintSearchProbe(Pool.probes[0]), count: 64 * 100)
+    let scan = try SearchScan(index.snapshot(), probes, .exhaustive(limit: 3))
+    let (begun, began) = AsyncStream.makeStream(of: Void.self)
+    let search = Task {
+      try await scan.parts.run(worker: { SearchWorker() }) {
+        part,
+        worker throws(FingerprintIndexError) in
+        try scan.scan(part, worker)
+        began.yield()
+      }
+    }
+    for await _ in begun { break }
+    search.cancel()
+    await #expect(throws: CancellationError.self) { try await search.value }
+    let searched = try scan.results(isComplete: false).reduce(0) { $0 + $1.coverage.searched }
+    #expect(0 < searched && searched < 260 * probes.count)
   }
 
   @Test("a cancelled search throws")

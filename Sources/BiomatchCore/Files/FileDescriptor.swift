@@ -130,6 +130,7 @@ struct FileDescriptor: ~Copyable {
 
   /// Returns once everything written is on the device.
   func synchronise() throws(FileError) {
+    try FileEvent.fail(.synchronise(path: path))
     #if canImport(Darwin)
       // A plain fsync on this system leaves the data in the drive's volatile cache.
       let result = fcntl(raw, F_FULLFSYNC) == 0 ? 0 : fsync(raw)

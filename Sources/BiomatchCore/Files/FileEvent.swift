@@ -20,6 +20,15 @@ package enum FileEvent: Sendable, Hashable {
   /// Who is told of every change that the current task makes, in order; nobody in production.
   @TaskLocal package static var observer: (@Sendable (FileEvent) -> Void)?
 
+  /// Decides which changes fail, and how, in the current task; none do for this reason in production.
+  @TaskLocal package static var failure: (@Sendable (FileEvent) -> FileError?)?
+
+  /// Throws what the system would, where a change is to fail.
+  @inline(__always)
+  static func fail(_ event: @autoclosure () -> FileEvent) throws(FileError) {
+    if let failure, let error = failure(event()) { throw error }
+  }
+
   /// Tells the observer, if there is one.
   @inline(__always)
   static func report(_ event: @autoclosure () -> FileEvent) {

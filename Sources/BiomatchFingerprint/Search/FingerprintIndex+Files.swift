@@ -33,21 +33,24 @@ extension FingerprintIndex {
   /// from then on ``save()`` saves there.
   ///
   /// - Throws: ``FingerprintIndexError/exists(path:)`` when the directory holds an index already, unless
-  ///   it is this one; ``FingerprintIndexError`` also when files cannot be written. Nothing that was
-  ///   saved before changes then.
+  ///   it is this one; ``FingerprintIndexError`` also when files cannot be written, as with ``save()``.
   public func save(to directory: String) throws(FingerprintIndexError) {
     do { try FileBytes.createDirectory(directory) } catch { throw .file(error) }
     try change { state throws(FingerprintIndexError) in
       let directory = IndexDirectory(path: directory)
       if directory == state.place?.directory, !state.hasChanges { return }
-      state = try state.saved(to: directory, rewriting: false)
+      try state.save(to: directory, rewriting: false)
     }
   }
 
   /// Saves what was added and removed since the index was opened or saved: new prints as a new segment,
   /// removals as new marks, then a new manifest. Small segments are merged with the new one, so that many
-  /// saves leave few. When this returns, they are safe also from a loss of
-  /// power; when it fails or the process ends before, the saved index is as it was.
+  /// saves leave few. When this returns, they are safe also from a loss of power.
+  ///
+  /// When it fails or the process ends before, the saved index is as it was, with one exception: where
+  /// only the last step fails, which makes the new manifest's name durable, others already see the new
+  /// index, and a loss of power leaves the old one or the new one, whole. The changes stay in memory
+  /// after every failure, and another call saves them.
   ///
   /// Appends and removals wait meanwhile, searches do not.
   ///
@@ -57,11 +60,11 @@ extension FingerprintIndex {
   public func save() throws(FingerprintIndexError) {
     try change { state throws(FingerprintIndexError) in
       guard let place = state.place else { throw .neverSaved }
-      if state.hasChanges { state = try state.saved(to: place.directory, rewriting: false) }
+      if state.hasChanges { try state.save(to: place.directory, rewriting: false) }
     }
   }
 
-  /// Drops removed prints for good and merges segments. An index that is saved is written anew as a
+  /// Drops removed prints for good and merges segments, as far as there is anything to gain. An index that is saved is written anew as a
   /// whole, with what was not saved yet.
   ///
   /// - Throws: what ``save()`` does, apart from ``FingerprintIndexError/neverSaved``.
@@ -69,8 +72,8 @@ extension FingerprintIndex {
   public func compact() throws(FingerprintIndexError) {
     try change { state throws(FingerprintIndexError) in
       if let place = state.place {
-        guard state.hasChanges || state.removed.count > 0 || state.saved.count > 1 else { return }
-        state = try state.saved(to: place.directory, rewriting: true)
+        guard state.hasChanges || !state.isCompact else { return }
+        try state.save(to: place.directory, rewriting: true)
       } else {
         state.compactMemory()
       }

@@ -1,5 +1,6 @@
 import BiomatchTestSupport
 import Foundation
+import Synchronization
 import Testing
 
 @testable import BiomatchFingerprint
@@ -62,6 +63,37 @@ private enum Course {
       position: .unknown,
       template: step % Pool.templates.count
     )
+  }
+}
+
+/// A disk that fails to make a directory durable once a manifest has its place there.
+private final class UndurableDisk: Sendable {
+  private let manifest: String
+  private let isPublished = Atomic(false)
+
+  init(manifest: String) { self.manifest = manifest }
+
+  /// Expects that the work fails for that reason.
+  func expectFailure(_ work: () throws -> Void) throws {
+    isPublished.store(false, ordering: .relaxed)
+    let failure = FileError.failed(path: manifest, operation: .write, reason: "injected")
+    #expect(throws: FingerprintIndexError.file(failure)) {
+      try FileEvent.$observer.withValue(observe) {
+        try FileEvent.$failure.withValue(fails, operation: work)
+      }
+    }
+  }
+
+  @Sendable private func observe(_ event: FileEvent) {
+    guard case .rename(_, let name) = event else { return }
+    if name.hasSuffix("/manifest.json") { isPublished.store(true, ordering: .relaxed) }
+  }
+
+  @Sendable private func fails(_ event: FileEvent) -> FileError? {
+    guard case .synchronise(let path) = event, isPublished.load(ordering: .relaxed) else {
+      return nil
+    }
+    return .failed(path: path, operation: .write, reason: "injected")
   }
 }
 
@@ -178,6 +210,30 @@ struct SavedIndexFaultTests {
       }
       #expect(generations == [generation - 1, generation])
     }
+  }
+
+  @Test("a save whose last step fails has put the new index in place, and the next goes on from it")
+  func unconfirmed() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.file("index")
+    let disk = UndurableDisk(manifest: path + "/manifest.json")
+    let index = FingerprintIndex(matcher: Pool.matcher)
+    try disk.expectFailure { try index.save(to: path) }
+    try index.save(to: path)
+    for generation in 1...8 {
+      try disk.expectFailure { try Course.advance(index) }
+      #expect(try Course.check(path) == generation)
+      if generation.isMultiple(of: 2) { try disk.expectFailure { try index.save() } }
+      if generation.isMultiple(of: 3) { try disk.expectFailure { try index.compact() } }
+      if generation != 4 { try index.save() }
+      #expect(try Course.check(path) == generation)
+      try index.verify()
+    }
+    // What another has saved meanwhile is not overwritten.
+    try disk.expectFailure { try Course.advance(index) }
+    try Course.advance(try FingerprintIndex(opening: path, matcher: Pool.matcher))
+    #expect(throws: FingerprintIndexError.changed(path: path)) { try index.save() }
+    #expect(try Course.check(path) == 10)
   }
 
   @Test("while one saves, another is told that the index is locked")

@@ -8,6 +8,9 @@ struct IndexManifest: Sendable, Hashable {
   static let format = 1
   static let kind: SegmentLabel = "fingerprint-index"
   static let engine: SegmentLabel = "cylinders-1"
+  /// The highest revision and generation: counting there takes longer than any index lives, and the
+  /// next number is still one.
+  static let largestCount: UInt64 = 1 << 62
 
   /// A segment of the directory.
   struct File: Sendable, Hashable, Codable {
@@ -94,12 +97,13 @@ extension IndexManifest {
   }
 
   /// Whether names and numbers are such as an index gives.
-  private var isValid: Bool {
+  var isValid: Bool {
     let rows = segments.reduce(0) { sum, file in
       let (next, overflow) = sum.addingReportingOverflow(file.rows)
       return overflow || file.rows < 1 ? Int.max : next
     }
-    return rows <= FingerprintIndex.largestRowCount && (0...rows).contains(removed?.rows ?? 0)
+    return (1...Self.largestCount).contains(revision) && generation <= Self.largestCount
+      && rows <= FingerprintIndex.largestRowCount && (0...rows).contains(removed?.rows ?? 0)
       && segments.allSatisfy { IndexFileName.isRows($0.file) }
       && removed.map { IndexFileName.isRemoved($0.file) } ?? true
       && files.count == segments.count + (removed == nil ? 0 : 1)

@@ -38,61 +38,90 @@ extension IndexState {
       saved.append(try directory.rows(file, manifest.parameters))
     }
     let rowCount = manifest.segments.reduce(0) { $0 + $1.rows }
-    let removed =
+    let removed: (marks: RowBitmap, segment: Segment?) =
       if let file = manifest.removed {
         try RemovalMarks.read(file, of: directory, manifest.parameters, rowCount: rowCount)
       } else {
-        RowBitmap(rowCount: rowCount)
+        (RowBitmap(rowCount: rowCount), nil)
       }
-    self.init(matcher: matcher, place: place, saved: saved, removed: removed)
+    self.init(
+      matcher: matcher,
+      place: place,
+      saved: saved,
+      removed: removed.marks,
+      savedMarks: removed.segment
+    )
   }
 
   /// Whether the index in its place is another than this.
   var hasChanges: Bool { place?.manifest.generation != generation }
 
-  /// The state once its rows are saved.
+  /// Saves the rows.
   ///
   /// - Parameters:
   ///   - directory: where; that of ``place`` to add to what is there, another for an index of its own.
   ///   - isRewriting: whether rows that are saved already are written anew, removed ones left out.
-  func saved(
+  mutating func save(
     to directory: IndexDirectory,
     rewriting isRewriting: Bool
-  ) throws(FingerprintIndexError) -> IndexState {
+  ) throws(FingerprintIndexError) {
     let base = directory == place?.directory ? place?.manifest : nil
-    return try directory.locked { () throws(FingerprintIndexError) in
-      let found = try directory.manifest()
-      guard found == base else {
-        throw base == nil ? .exists(path: directory.path) : .changed(path: directory.path)
-      }
-      directory.removeLeftovers(besides: base)
-      let keepsRows = base != nil && !isRewriting
-      do throws(FingerprintIndexError) {
-        let state = try written(to: directory, over: base, keepsRows: keepsRows)
-        if let manifest = state.place?.manifest {
-          try directory.publish(manifest)
-          directory.removeLeftovers(besides: manifest)
+    let old = self
+    var written: IndexState?
+    do throws(FingerprintIndexError) {
+      self = try directory.locked { () throws(FingerprintIndexError) in
+        let found = try directory.manifest()
+        guard found == base || old.isUnconfirmed(found, in: directory) else {
+          throw base == nil ? .exists(path: directory.path) : .changed(path: directory.path)
         }
-        return state
-      } catch {
-        // What did not become part of the index takes no room either. The manifest may have got its
-        // place all the same, and only its durability failed: then either may be there tomorrow.
-        if case .success(let found) = Result(catching: directory.manifest) {
-          directory.removeLeftovers(besides: base, found)
+        directory.removeLeftovers(besides: base, found)
+        do throws(FingerprintIndexError) {
+          let revision = (found?.revision ?? 0) + 1
+          let state = try old.written(
+            to: directory,
+            over: base,
+            revision: revision,
+            rewriting: isRewriting
+          )
+          written = state
+          try state.publish()
+          return state
+        } catch {
+          // What did not become part of the index takes no room either. The manifest may have got its
+          // place all the same, and only its durability failed: then either may be there tomorrow.
+          if case .success(let found) = Result(catching: directory.manifest) {
+            directory.removeLeftovers(besides: base, found)
+            if found != written?.place?.manifest { written = nil }
+          }
+          throw error
         }
-        throw error
       }
+    } catch {
+      if let place = written?.place { unconfirmed = place }
+      throw error
     }
   }
 
-  /// The state over new segments, which no manifest names yet.
+  /// Makes the state the index of its place.
+  private func publish() throws(FingerprintIndexError) {
+    guard let place else { return }
+    try place.directory.publish(place.manifest)
+    place.directory.removeLeftovers(besides: place.manifest)
+  }
+
+  private func isUnconfirmed(_ manifest: IndexManifest?, in directory: IndexDirectory) -> Bool {
+    guard let manifest else { return false }
+    return unconfirmed == Place(directory: directory, manifest: manifest)
+  }
+
+  /// The state over new segments, which no manifest in place names yet.
   private func written(
     to directory: IndexDirectory,
     over base: IndexManifest?,
-    keepsRows: Bool
+    revision: UInt64,
+    rewriting isRewriting: Bool
   ) throws(FingerprintIndexError) -> IndexState {
-    let revision = (base?.revision ?? 0) + 1
-    let kept = keepsRows ? largerParts : []
+    let kept = base == nil || isRewriting ? [] : largerParts
     let keptRowCount = kept.reduce(0) { $0 + $1.rowCount }
     let writer = RowWriter(
       directory: directory,
@@ -108,24 +137,32 @@ extension IndexState {
       generation: generation,
       segments: (kept + added).map(\.file)
     )
+    var segment: Segment?
     if marks.count == base?.removed?.rows, kept.count == saved.count {
       // The same rows as before, and marks are only added: as many are the same.
       manifest.removed = base?.removed
+      segment = savedMarks
     } else if marks.count > 0 {
-      manifest.removed = try RemovalMarks.write(
+      let written = try RemovalMarks.write(
         marks,
         to: IndexFileName.removed(revision: revision),
         of: directory,
         matcher.digest,
         generation: generation
       )
+      manifest.removed = written.file
+      segment = written.segment
+    }
+    guard manifest.isValid else {
+      throw .corruptManifest(path: directory.path(of: IndexFileName.manifest))
     }
     marks.extend(by: added.reduce(0) { $0 + $1.rowCount })
     return IndexState(
       matcher: matcher,
       place: Place(directory: directory, manifest: manifest),
       saved: kept + added,
-      removed: marks
+      removed: marks,
+      savedMarks: segment
     )
   }
 
@@ -143,6 +180,11 @@ extension IndexState {
       kept.removeLast()
     }
     return Array(kept)
+  }
+
+  /// Whether writing all saved rows anew would leave as many rows in as many segments.
+  var isCompact: Bool {
+    removed.count == 0 && RowWriter.isCompact(rowCounts: saved.map(\.rowCount))
   }
 
   /// Segments of more rows are merged by compacting only: some 160 MB.

@@ -13,11 +13,17 @@ struct IndexState: Sendable {
   private(set) var generation: UInt64 = 0
   /// Where the index is saved; `nil` while it is in memory only.
   private(set) var place: Place?
+  /// What a save has put in place that failed all the same, because nobody knows whether it would
+  /// survive a loss of power; `nil` once a save has succeeded.
+  var unconfirmed: Place?
   private(set) var layout = RowLayout.next()
   /// Saved rows, and behind them those in memory.
   private(set) var saved: [SavedPart] = []
   private(set) var memory: [MemoryPart] = []
   private(set) var removed = RowBitmap(rowCount: 0)
+  /// Where the marks of removed rows are saved, open for as long as the state is: another process may
+  /// have saved since, and removed the file.
+  private(set) var savedMarks: Segment?
   /// The rows in memory that are not removed.
   private var rows: [ReferenceID: Int] = [:]
 
@@ -29,12 +35,14 @@ struct IndexState: Sendable {
     matcher: FingerprintMatcher,
     place: Place,
     saved: [SavedPart],
-    removed: RowBitmap
+    removed: RowBitmap,
+    savedMarks: Segment?
   ) {
     self.matcher = matcher
     self.place = place
     self.saved = saved
     self.removed = removed
+    self.savedMarks = savedMarks
     generation = place.manifest.generation
   }
 

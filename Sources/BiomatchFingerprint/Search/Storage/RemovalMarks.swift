@@ -19,7 +19,7 @@ enum RemovalMarks {
     of directory: IndexDirectory,
     _ parameters: ParameterDigest,
     rowCount: Int
-  ) throws(FingerprintIndexError) -> RowBitmap {
+  ) throws(FingerprintIndexError) -> (marks: RowBitmap, segment: Segment) {
     let segment = try directory.segment(file, identity(parameters))
     var bytes: [UInt8]
     do throws(SegmentError) {
@@ -31,7 +31,7 @@ enum RemovalMarks {
     guard let marks = RowBitmap(bytes: bytes, rowCount: rowCount), marks.count == file.rows else {
       throw .corruptRows(path: segment.path, row: 0, section: label)
     }
-    return marks
+    return (marks, segment)
   }
 
   /// Writes the marks of the first rows.
@@ -41,7 +41,7 @@ enum RemovalMarks {
     of directory: IndexDirectory,
     _ parameters: ParameterDigest,
     generation: UInt64
-  ) throws(FingerprintIndexError) -> IndexManifest.File {
+  ) throws(FingerprintIndexError) -> (file: IndexManifest.File, segment: Segment) {
     do throws(SegmentError) {
       let path = directory.path(of: name)
       let identity = identity(parameters)
@@ -50,7 +50,7 @@ enum RemovalMarks {
       try writer.append(marks.bytes)
       try writer.publish()
       let segment = try Segment(path: path, expecting: identity)
-      return IndexManifest.File(segment, name: name, rows: marks.count)
+      return (IndexManifest.File(segment, name: name, rows: marks.count), segment)
     } catch {
       throw .segment(error)
     }

@@ -18,6 +18,12 @@ struct RowWriter {
   let generation: UInt64
   var rowsPerSegment = Self.largestRowCount
 
+  /// Whether segments of so many rows are as few as can be.
+  static func isCompact(rowCounts: [Int]) -> Bool {
+    let rows = rowCounts.reduce(0, +)
+    return rowCounts.count <= (rows + largestRowCount - 1) / largestRowCount
+  }
+
   /// Writes the rows in order and opens what was written.
   func write(_ sources: [Source]) throws(FingerprintIndexError) -> [SavedPart] {
     var parts: [SavedPart] = []

@@ -35,7 +35,9 @@ extension FingerprintSnapshot {
     for (part, firstRow) in zip(parts, firstRows) {
       let codes = try part.withPositions(ofRows: 0..<part.rowCount) { Array($0) }
       for (row, code) in codes.enumerated() where !removed.contains(firstRow + row) {
-        guard let position = FingerPosition(rawValue: code) else { throw part.damage(ofRow: row) }
+        guard let position = FingerPosition(rawValue: code) else {
+          throw part.positionDamage(ofRow: row)
+        }
         positions[position, default: 0] += 1
       }
     }

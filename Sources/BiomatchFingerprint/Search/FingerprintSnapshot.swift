@@ -69,7 +69,7 @@ extension FingerprintSnapshot {
       let codes = try part.withPositions(ofRows: 0..<part.rowCount) { Array($0) }
       for row in 0..<part.rowCount where !removed.contains(firstRow + row) {
         guard let position = FingerPosition(rawValue: codes[row]) else {
-          throw part.damage(ofRow: row)
+          throw part.positionDamage(ofRow: row)
         }
         let (reference, subject) = (try part.reference(ofRow: row), try part.subject(ofRow: row))
         if predicate(reference, subject, position) { rows.insert(firstRow + row) }

@@ -30,7 +30,7 @@ final class SearchWorker {
     try part.withPositions(ofRows: first..<last + 1) { codes throws(FingerprintIndexError) in
       for row in rows {
         let code = codes[row - first]
-        guard FingerPosition(rawValue: code) != nil else { throw part.damage(ofRow: row) }
+        guard FingerPosition(rawValue: code) != nil else { throw part.positionDamage(ofRow: row) }
         positions.append(code)
       }
     }

@@ -21,10 +21,14 @@ private struct ForgedIndex {
   var segments: [Rows]
   var removed: [UInt8]?
   var claimedRemoved = 0
+  var revision: UInt64 = 1
+  var generation: UInt64 = 1
+  let matcher: FingerprintMatcher
 
   /// Three prints in a segment and one in another, as an index saves them.
-  init() {
-    let packed = (0..<3).map { Pool.matcher.describe(Pool.templates[$0]).packed }
+  init(matcher: FingerprintMatcher = Pool.matcher) {
+    self.matcher = matcher
+    let packed = (0..<3).map { matcher.describe(Pool.templates[$0]).packed }
     let ends = packed.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count / 8) }
     segments = [
       Rows(
@@ -41,8 +45,12 @@ private struct ForgedIndex {
   func write(to path: String) throws {
     try FileBytes.createDirectory(path)
     let directory = IndexDirectory(path: path)
-    let parameters = Pool.matcher.digest
-    var manifest = IndexManifest(parameters: parameters, revision: 1, generation: 1)
+    let parameters = matcher.digest
+    var manifest = IndexManifest(
+      parameters: parameters,
+      revision: revision,
+      generation: generation
+    )
     for (index, rows) in segments.enumerated() {
       let name = IndexFileName.rows(revision: 1, number: index + 1)
       let identity = IndexDirectory.identity(parameters)
@@ -92,12 +100,12 @@ private struct ForgedIndex {
 }
 
 /// Does everything that reads a saved index; how many calls failed, and what verifying says.
-private func use(_ path: String) throws -> (failures: Int, verified: String?) {
+private func use(_ path: String) throws -> (failures: Int, verified: FingerprintIndexError?) {
   let index: FingerprintIndex
   do throws(FingerprintIndexError) {
     index = try FingerprintIndex(opening: path, matcher: Pool.matcher)
   } catch {
-    return (1, error.code)
+    return (1, error)
   }
   var failures = 0
   func attempt(_ work: () throws -> Void) throws {
@@ -114,8 +122,8 @@ private func use(_ path: String) throws -> (failures: Int, verified: String?) {
   }
   try attempt { _ = try index.snapshot().select { _, _, _ in true } }
   try attempt { _ = try index.snapshot().info() }
-  var verified: String?
-  do throws(FingerprintIndexError) { try index.verify() } catch { verified = error.code }
+  var verified: FingerprintIndexError?
+  do throws(FingerprintIndexError) { try index.verify() } catch { verified = error }
   for reference in ["0", "a", "b", "c", "d", "e"] {
     let reference = try ReferenceID(reference)
     try attempt { try index.remove([reference]) }
@@ -143,19 +151,56 @@ struct ForgedIndexTests {
   private struct Change: CustomTestStringConvertible {
     let testDescription: String
     let code: String
+    /// Where in the file the damage is said to be; not compared for `nil`.
+    let field: String?
     let apply: @Sendable (inout ForgedIndex) -> Void
 
-    init(_ what: String, _ code: String, _ apply: @escaping @Sendable (inout ForgedIndex) -> Void) {
-      (testDescription, self.code, self.apply) = (what, code, apply)
+    init(
+      _ what: String,
+      _ code: String,
+      at field: String? = nil,
+      _ apply: @escaping @Sendable (inout ForgedIndex) -> Void
+    ) {
+      (testDescription, self.code, self.field, self.apply) = (what, code, field, apply)
     }
   }
 
   private static let changes: [Change] = [
-    Change("a start lies behind the next", "index.rows") { $0.segments[0].starts[1] += 1000 },
-    Change("a start lies behind the prints", "index.rows") { $0.segments[0].starts[2] = .max },
-    Change("the first start is not 0", "index.rows") { $0.segments[0].starts[0] = 1 },
-    Change("starts descend", "index.rows") { $0.segments[0].starts.reverse() },
-    Change("a print has more minutiae than any", "index.rows") {
+    Change("a start lies in front of the one before", "index.rows", at: "row 2 of section 'starts'")
+    { $0.segments[0].starts[2] = 1 },
+    Change("a start lies behind the next", "index.rows", at: "row 1 of section 'starts'") {
+      $0.segments[0].starts[1] += 1000
+    },
+    Change("a start lies behind the prints", "index.rows", at: "row 2 of section 'starts'") {
+      $0.segments[0].starts[2] = .max
+    },
+    Change("the first start is not 0", "index.rows", at: "row 0 of section 'starts'") {
+      $0.segments[0].starts[0] = 1
+    },
+    Change("starts descend", "index.rows", at: "row 0 of section 'starts'") {
+      $0.segments[0].starts.reverse()
+    },
+    Change("angles descend", "index.rows", at: "row 0 of section 'prints'") {
+      $0.segments[0].prints[40 + 736 * Int($0.segments[0].prints[2])] = 255
+    },
+    Change("a lane without a minutia has an angle", "index.rows", at: "row 0 of section 'prints'") {
+      $0.segments[0].prints[40 + 752 * Int($0.segments[0].prints[2]) - 1] = 255
+    },
+    Change(
+      "a lane without a minutia has a signature",
+      "index.rows",
+      at: "row 0 of section 'prints'"
+    ) { $0.segments[0].prints[40 + 640 * Int($0.segments[0].prints[2]) - 1] = 1 },
+    Change("a lane without a minutia has a place", "index.rows", at: "row 0 of section 'prints'") {
+      $0.segments[0].prints[40 + 672 * Int($0.segments[0].prints[2]) - 1] = 1
+    },
+    Change("a lane without a minutia has a kind", "index.rows", at: "row 0 of section 'prints'") {
+      $0.segments[0].prints[40 + 784 * Int($0.segments[0].prints[2]) - 1] = 1
+    },
+    Change("a header has more than two numbers", "index.rows", at: "row 0 of section 'prints'") {
+      $0.segments[0].prints[5] = 1
+    },
+    Change("a print has more minutiae than any", "index.rows", at: "row 0 of section 'prints'") {
       $0.segments[0].prints.replaceSubrange(0..<4, with: [129, 0, 9, 0])
     },
     Change("a print has more blocks than its minutiae need", "index.rows") {
@@ -172,8 +217,12 @@ struct ForgedIndexTests {
     Change("bytes are left over behind the last print", "index.rows") {
       $0.segments[0].prints += Array(repeating: 0, count: 8)
     },
-    Change("a position has no code", "index.rows") { $0.segments[0].positions[1] = 11 },
-    Change("a position is beyond all codes", "index.rows") { $0.segments[0].positions[1] = 255 },
+    Change("a position has no code", "index.rows", at: "row 1 of section 'positions'") {
+      $0.segments[0].positions[1] = 11
+    },
+    Change("a position is beyond all codes", "index.rows", at: "row 1 of section 'positions'") {
+      $0.segments[0].positions[1] = 255
+    },
     Change("the order is not ascending", "index.rows") { $0.segments[0].order = [0, 1, 2] },
     Change("the order has a row twice", "index.rows") { $0.segments[0].order = [2, 0, 0] },
     Change("the order has a row that is not there", "index.rows") {
@@ -205,6 +254,15 @@ struct ForgedIndexTests {
     Change("more rows are removed than there are", "index.manifest") {
       ($0.removed, $0.claimedRemoved) = ([15], 5)
     },
+    Change("the generation cannot be counted up", "index.manifest") { $0.generation = .max },
+    Change("the revision cannot be counted up", "index.manifest") { $0.revision = .max },
+    Change("the generation is higher than any", "index.manifest") {
+      $0.generation = IndexManifest.largestCount + 1
+    },
+    Change("the revision is higher than any", "index.manifest") {
+      $0.revision = IndexManifest.largestCount + 1
+    },
+    Change("the revision is none", "index.manifest") { $0.revision = 0 },
   ]
 
   @Test(
@@ -216,7 +274,113 @@ struct ForgedIndexTests {
     var forged = ForgedIndex()
     change.apply(&forged)
     try forged.write(to: directory.path)
-    #expect(try use(directory.path).verified == change.code)
+    let error = try #require(try use(directory.path).verified)
+    #expect(error.code == change.code)
+    if let field = change.field { #expect(error.location.field == field) }
+  }
+
+  @Test("the last revision and generation can be changed and searched, and not saved")
+  func lastNumbers() throws {
+    for isRevision in [true, false] {
+      let directory = try TemporaryDirectory()
+      var forged = ForgedIndex()
+      if isRevision {
+        forged.revision = IndexManifest.largestCount
+      } else {
+        forged.generation = IndexManifest.largestCount
+      }
+      try forged.write(to: directory.path)
+      let manifest = directory.path + "/" + IndexFileName.manifest
+      let bytes = try FileBytes.read(manifest)
+      let index = try FingerprintIndex(opening: directory.path, matcher: Pool.matcher)
+      try index.remove([try ReferenceID("a")])
+      #expect(throws: FingerprintIndexError.self) { try index.save() }
+      #expect(try FileBytes.read(manifest) == bytes)
+      try FingerprintIndex(opening: directory.path, matcher: Pool.matcher).verify()
+    }
+  }
+
+  @Test("whoever reads a position without a code says where it is")
+  func positionDamage() throws {
+    let directory = try TemporaryDirectory()
+    var forged = ForgedIndex()
+    forged.segments[0].positions[1] = 11
+    try forged.write(to: directory.path)
+    let index = try FingerprintIndex(opening: directory.path, matcher: Pool.matcher)
+    let snapshot = index.snapshot()
+    let expected = FingerprintIndexError.corruptRows(
+      path: directory.path + "/rows-1-1.segment",
+      row: 1,
+      section: "positions"
+    )
+    let filter = FingerPositionFilter([.rightThumb])
+    let probes = [FingerprintSearchProbe(Pool.probes[0], positions: filter)]
+    #expect(throws: expected) {
+      try snapshot.searchBlocking(probes, FingerprintSearchOptions(limit: 1))
+    }
+    #expect(throws: expected) { try snapshot.select { _, _, _ in true } }
+    #expect(throws: expected) { try snapshot.info() }
+    #expect(throws: expected) { try index.verify() }
+  }
+
+  @Test(
+    "angles in disorder are found by verifying, and trap no search",
+    arguments: [MatcherParameters(), .anyRotation]
+  )
+  func disorder(parameters: MatcherParameters) throws {
+    let matcher = FingerprintMatcher(parameters: parameters)
+    let minutiae = (0..<128).map { index in
+      Minutia(
+        kind: .ending,
+        x: 60 + 53 * index % 260,
+        y: 60 + 97 * index % 300,
+        angle: MinutiaAngle(steps: 37 * index, per: 256),
+        quality: 60
+      )
+    }
+    let view = FingerView(width: 388, height: 480, minutiae: minutiae)
+    let template = try FingerprintTemplate(view: view)
+    let packed = matcher.describe(template).packed
+    #expect(packed[0] == 128)
+    let range = 40 + 736 * 8..<40 + 752 * 8
+    let angles = Array(packed[range])
+    let probes = [template, Pool.templates[0]].map { FingerprintSearchProbe(matcher.prepare($0)) }
+    let disorders: [[UInt8]] = [
+      Array(angles.reversed()), Array(angles[64...] + angles[..<64]),
+      [255] + Array(angles.dropFirst()), (0..<128).map { $0.isMultiple(of: 2) ? 255 : 0 },
+    ]
+    for disordered in disorders {
+      let directory = try TemporaryDirectory()
+      var forged = ForgedIndex(matcher: matcher)
+      forged.segments[1].prints = packed
+      forged.segments[1].prints.replaceSubrange(range, with: disordered)
+      try forged.write(to: directory.path)
+      let index = try FingerprintIndex(opening: directory.path, matcher: matcher)
+      let damage = FingerprintIndexError.corruptRows(
+        path: directory.path + "/rows-1-2.segment",
+        row: 0,
+        section: "prints"
+      )
+      #expect(throws: damage) { try index.verify() }
+      for mode in SearchMode.allCases {
+        var options = FingerprintSearchOptions(limit: 9)
+        options.mode = mode
+        do { _ = try index.snapshot().searchBlocking(probes, options) } catch {
+          #expect(error == damage)
+        }
+      }
+    }
+  }
+
+  @Test("segments are rewritten only where that leaves fewer")
+  func compactness() {
+    let full = RowWriter.largestRowCount
+    for rows in [[], [1], [full], [full, 1], [full, full, 10], [full - 1, 2]] {
+      #expect(RowWriter.isCompact(rowCounts: rows), "\(rows)")
+    }
+    for rows in [[1, 1], [full - 1, 1], [full, 1, 1]] {
+      #expect(!RowWriter.isCompact(rowCounts: rows), "\(rows)")
+    }
   }
 
   @Test("random content behind right checksums never traps", arguments: UInt64(0)..<50)

@@ -53,6 +53,7 @@ struct SavedIndexTests {
     #expect((info.count, info.removed, info.segments, info.unsaved) == (38, 2, 2, 0))
     #expect(info.positions.values.reduce(0, +) == 38)
     try index.compact()
+    try index.compact()
     #expect(try Self.names(path) == ["manifest.json", "rows-5-1.segment"])
     let opened = try FingerprintIndex(opening: path, matcher: Pool.matcher)
     try opened.verify()
@@ -268,6 +269,27 @@ struct SavedIndexTests {
     try index.compact()
     try expect(reader, finds: prints)
     try reader.snapshot().info().positions.values.forEach { #expect($0 > 0) }
+  }
+
+  @Test("who has an index open verifies it also after another has saved")
+  func verifyingReader() throws {
+    let directory = try TemporaryDirectory()
+    let prints = try Self.prints(10, seed: 30)
+    let index = FingerprintIndex(matcher: Pool.matcher)
+    try index.append(prints.map(\.entry))
+    try index.remove([prints[0].reference])
+    try index.save(to: directory.path)
+    try index.remove([prints[1].reference])
+    try index.save()
+    let reader = try FingerprintIndex(opening: directory.path, matcher: Pool.matcher)
+    try index.remove([prints[2].reference])
+    try index.save()
+    #expect(try Self.names(directory.path).contains("removed-3.segment"))
+    try reader.verify()
+    try index.verify()
+    try index.compact()
+    try reader.verify()
+    try expect(reader, finds: Array(prints[2...]))
   }
 
   @Test("what a killed process left behind is removed, and nothing else")

@@ -19,8 +19,12 @@ let fingerprintIndexTargets: [FuzzTarget] = [
 private let matcher = FingerprintMatcher()
 
 /// A print that has a few minutiae in common with nobody.
-private let probe: FingerprintSearchProbe? = {
-  let minutiae = (0..<20).map { index in
+private let probe = invented(minutiae: 20)
+/// One with as many as there can be, which fill every buffer.
+private let largeProbe = invented(minutiae: 128)
+
+private func invented(minutiae count: Int) -> FingerprintSearchProbe? {
+  let minutiae = (0..<count).map { index in
     Minutia(
       kind: .ending,
       x: 60 + 53 * index % 260,
@@ -31,11 +35,11 @@ private let probe: FingerprintSearchProbe? = {
   }
   let view = FingerView(width: 388, height: 480, minutiae: minutiae)
   return (try? FingerprintTemplate(view: view)).map { FingerprintSearchProbe(matcher.prepare($0)) }
-}()
+}
 
 /// Opens, verifies, searches, changes and compacts the index.
 private func use(_ path: String) {
-  guard let probe else { preconditionFailure("the probe is a template") }
+  guard let probe, let largeProbe else { preconditionFailure("the probes are templates") }
   var failures = 0
   do throws(FingerprintIndexError) {
     let index = try FingerprintIndex(opening: path, matcher: matcher)
@@ -54,7 +58,7 @@ private func use(_ path: String) {
       options.mode = mode
       options.threads = 1
       attempt { () throws(FingerprintIndexError) in
-        let results = try index.snapshot().searchBlocking([probe, narrow], options)
+        let results = try index.snapshot().searchBlocking([probe, narrow, largeProbe], options)
         precondition(results.allSatisfy(\.coverage.isComplete))
         precondition(results.allSatisfy { $0.candidates.count <= 3 })
       }
@@ -105,10 +109,15 @@ private struct FuzzedDirectory {
 
 /// An index of one segment whose sections are the input's, with a manifest that fits it.
 ///
-/// A byte each: number of rows, number of bytes of marks, number of rows said to be removed; then the
+/// A byte each: number of rows with the manifest's revision and generation, number of bytes of marks, number of rows said to be removed; then the
 /// marks, a position, a start (two bytes) and a place in the order a row, and the prints.
 private struct ForgedIndex {
+  /// Revisions and generations: such as an index has, and such as cannot be counted up.
+  private static let counts: [UInt64] = [1, 2, 1 << 61, .max - 1, .max]
+
   private var rows: Int
+  private var revision: UInt64
+  private var generation: UInt64
   private var marks: [UInt8]
   private var removed: Int
   private var positions: [UInt8]
@@ -119,6 +128,8 @@ private struct ForgedIndex {
   init?(_ input: [UInt8]) {
     guard input.count >= 3 else { return nil }
     rows = Int(input[0]) % 9
+    revision = Self.counts[Int(input[0]) / 9 % 5]
+    generation = Self.counts[Int(input[0]) / 45 % 5]
     removed = Int(input[2])
     var rest = input.dropFirst(3)
     func take(_ count: Int) -> [UInt8] {
@@ -164,8 +175,8 @@ private struct ForgedIndex {
         "kind": "fingerprint-index",
         "engine": "cylinders-1",
         "parameters": "\(digest.hex)",
-        "revision": 1,
-        "generation": 1,
+        "revision": \(revision),
+        "generation": \(generation),
         "segments": [\(files.map { "\n    " + $0 + "\n  " }.joined())],
 
       """

@@ -26,11 +26,21 @@ protocol IndexPart: AnyObject, Sendable {
     _ body: (PrintWindow) throws(FingerprintIndexError) -> R
   ) throws(FingerprintIndexError) -> R
 
-  /// The error for a row whose bytes are no print.
-  func damage(ofRow row: Int) -> FingerprintIndexError
+  /// The error for a row whose entry in a section is impossible.
+  func damage(ofRow row: Int, in section: SegmentLabel) -> FingerprintIndexError
 }
 
 extension IndexPart {
+  /// The error for a row whose bytes are no print.
+  func damage(ofRow row: Int) -> FingerprintIndexError {
+    damage(ofRow: row, in: SavedPart.printsLabel)
+  }
+
+  /// The error for a row whose position has no code.
+  func positionDamage(ofRow row: Int) -> FingerprintIndexError {
+    damage(ofRow: row, in: SavedPart.positionsLabel)
+  }
+
   /// Rows besides prints: an offset of four bytes and a position of one.
   static var rowByteCount: Int { 5 }
 

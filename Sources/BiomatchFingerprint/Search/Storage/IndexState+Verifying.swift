@@ -4,11 +4,7 @@ extension IndexState {
   /// Checks what is saved: every byte, every number that leads to another, and that no reference has
   /// two prints.
   func verify() throws(FingerprintIndexError) {
-    guard let place else { return }
-    if let file = place.manifest.removed {
-      let segment = try place.directory.segment(file, RemovalMarks.identity(matcher.digest))
-      do { try segment.verify() } catch { throw .segment(error) }
-    }
+    do { try savedMarks?.verify() } catch { throw .segment(error) }
     var references: Set<ReferenceKey> = []
     var firstRow = 0
     for part in saved {
@@ -28,11 +24,11 @@ extension SavedPart {
   func verify() throws(FingerprintIndexError) {
     do { try segment.verify() } catch { throw .segment(error) }
     try verifyOrder()
+    guard try rowCount > 0 ? numbers(of: Self.startsLabel, 0..<1)[0] == 0 : arenaByteCount == 0
+    else { throw damage(ofRow: 0, in: Self.startsLabel) }
     for start in stride(from: 0, to: rowCount, by: 256) {
       try verifyPrints(start..<min(start + 256, rowCount))
     }
-    guard try rowCount > 0 ? numbers(of: Self.startsLabel, 0..<1)[0] == 0 : arenaByteCount == 0
-    else { throw damage(ofRow: 0) }
   }
 
   /// Every row has a place, by ascending reference. References that ascend are all different, and so
@@ -46,20 +42,17 @@ extension SavedPart {
     }
   }
 
-  /// Every print is as long as it says, and the next begins where it ends.
+  /// Every print is as long as it says, the next begins where it ends, and what is in it is ordered as
+  /// the kernels expect.
   private func verifyPrints(_ rows: Range<Int>) throws(FingerprintIndexError) {
     let codes = try withPositions(ofRows: rows) { Array($0) }
     if let bad = codes.firstIndex(where: { FingerPosition(rawValue: $0) == nil }) {
-      throw .corruptRows(
-        path: segment.path,
-        row: rows.lowerBound + bad,
-        section: Self.positionsLabel
-      )
+      throw positionDamage(ofRow: rows.lowerBound + bad)
     }
     try withPrints(ofRows: rows) { window throws(FingerprintIndexError) in
       for row in rows {
         guard let print = window.print(ofRow: row - rows.lowerBound),
-          packedByteCount(of: print) == print.count
+          packedByteCount(of: print) == print.count, PackedPrint(bytes: print).isInOrder
         else { throw damage(ofRow: row) }
       }
     }

@@ -78,7 +78,7 @@ final class MemoryPart: IndexPart {
     row + 1 < starts.count ? starts[row + 1] : UInt32(arena.count / 8)
   }
 
-  func damage(ofRow row: Int) -> FingerprintIndexError {
+  func damage(ofRow row: Int, in section: SegmentLabel) -> FingerprintIndexError {
     preconditionFailure("prints in memory are as the matcher described them")
   }
 }

@@ -104,7 +104,7 @@ final class SavedPart: IndexPart {
   }
 
   func orderDamage(_ place: Int) -> FingerprintIndexError {
-    .corruptRows(path: segment.path, row: place, section: Self.orderLabel)
+    damage(ofRow: place, in: Self.orderLabel)
   }
 
   // MARK: Prints
@@ -128,9 +128,8 @@ final class SavedPart: IndexPart {
       rows.lowerBound..<rows.upperBound + (isLast ? 0 : 1)
     )
     let end = isLast ? UInt32(arenaByteCount / 8) : starts[rows.count]
-    guard let base = starts.first, base <= end, Int(end) * 8 <= arenaByteCount else {
-      throw damage(ofRow: rows.lowerBound)
-    }
+    try checkStarts(starts, firstRow: rows.lowerBound)
+    let base = starts[0]
     let window = Int(base) * 8..<Int(end) * 8
     return try withBytes(of: Self.printsLabel, window) { arena throws(FingerprintIndexError) in
       try starts.withUnsafeBufferPointer { starts throws(FingerprintIndexError) in
@@ -146,8 +145,23 @@ final class SavedPart: IndexPart {
     }
   }
 
-  func damage(ofRow row: Int) -> FingerprintIndexError {
-    .corruptRows(path: segment.path, row: row, section: Self.printsLabel)
+  func damage(ofRow row: Int, in section: SegmentLabel) -> FingerprintIndexError {
+    .corruptRows(path: segment.path, row: row, section: section)
+  }
+
+  /// Looks for a start that lies behind the prints or in front of an earlier one.
+  private func checkStarts(
+    _ starts: [UInt32],
+    firstRow: Int
+  ) throws(FingerprintIndexError) {
+    let end = UInt32(arenaByteCount / 8)
+    var last: UInt32 = 0
+    for (index, start) in starts.enumerated() {
+      guard last <= start, start <= end else {
+        throw damage(ofRow: firstRow + index, in: Self.startsLabel)
+      }
+      last = start
+    }
   }
 
   // MARK: Bytes

@@ -20,7 +20,7 @@ struct ScreeningGates: Sendable, Hashable {
   var turnLimit = 26
   /// Support that passes the first gate, for a print of one minutia; it grows with the number of
   /// minutiae to the power of 0.9.
-  var supportFactor: Float = 23.5
+  var supportFactor: Float = 22.5
   /// Score that passes the second gate.
   var leastScore: Float = 11
 

@@ -34,7 +34,7 @@ package struct ForgetfulDisk {
   /// The changes that `body` makes to files, in order.
   package static func events(of body: () throws -> Void) rethrows -> [FileEvent] {
     let log = EventLog()
-    try FileEvent.$observer.withValue({ log.append($0) }) { try body() }
+    try FileEvent.watch(observer: { log.append($0) }, body)
     return log.events
   }
 

@@ -84,7 +84,7 @@ struct InvarianceTests {
   }
 
   @Test(
-    "turning a print by quarters changes hardly any score, and none by more than 1 in 50",
+    "turning a print by quarters changes hardly any score, and none by more than 1 in 50 or 5 points",
     arguments: [64, 128, 192, 256]
   )
   func quarters(steps: Int) throws {
@@ -105,7 +105,7 @@ struct InvarianceTests {
       let (before, after) = try compare(a, b)
       let input = "pair \(index), \(change): \(before.score), then \(after.score)"
       let difference = abs(before.score.value - after.score.value)
-      #expect(difference <= max(2, before.score.value / 50), "\(input)")
+      #expect(difference <= max(5, before.score.value / 50), "\(input)")
       if difference > 0 { differing += 1 }
       guard before.score.value > 20 else { continue }
       #expect(before.pairs.map(\.probe) == after.pairs.map(\.probe), "\(input)")

@@ -78,9 +78,7 @@ private final class UndurableDisk: Sendable {
     isPublished.store(false, ordering: .relaxed)
     let failure = FileError.failed(path: manifest, operation: .write, reason: "injected")
     #expect(throws: FingerprintIndexError.file(failure)) {
-      try FileEvent.$observer.withValue(observe) {
-        try FileEvent.$failure.withValue(fails, operation: work)
-      }
+      try FileEvent.watch(observer: observe, failure: fails, work)
     }
   }
 

@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "Biomatch", targets: ["Biomatch"]),
     .library(name: "BiomatchCore", targets: ["BiomatchCore"]),
     .library(name: "BiomatchFingerprint", targets: ["BiomatchFingerprint"]),
+    .library(name: "BiomatchFace", targets: ["BiomatchFace"]),
     .library(name: "BiomatchEvaluation", targets: ["BiomatchEvaluation"]),
     .executable(name: "biomatch", targets: ["BiomatchCLI"]),
   ],
@@ -27,10 +28,17 @@ let package = Package(
       dependencies: ["BiomatchCore", "CBiomatchKernels"],
       swiftSettings: strict
     ),
+    .target(
+      name: "BiomatchFace",
+      dependencies: ["BiomatchCore", "CBiomatchKernels"],
+      swiftSettings: strict
+    ),
     .target(name: "BiomatchEvaluation", dependencies: ["BiomatchCore"], swiftSettings: strict),
     .target(
       name: "Biomatch",
-      dependencies: ["BiomatchCore", "BiomatchFingerprint", "BiomatchEvaluation"],
+      dependencies: [
+        "BiomatchCore", "BiomatchFingerprint", "BiomatchFace", "BiomatchEvaluation",
+      ],
       swiftSettings: strict
     ),
     .executableTarget(
@@ -43,7 +51,7 @@ let package = Package(
     ),
     .target(
       name: "BiomatchTestSupport",
-      dependencies: ["BiomatchCore", "BiomatchFingerprint"],
+      dependencies: ["BiomatchCore", "BiomatchFingerprint", "BiomatchFace"],
       swiftSettings: strict
     ),
     .target(
@@ -62,6 +70,11 @@ let package = Package(
       dependencies: [
         "BiomatchFingerprint", "BiomatchEvaluation", "BiomatchTestSupport", "TestVectors",
       ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "BiomatchFaceTests",
+      dependencies: ["BiomatchFace", "BiomatchEvaluation", "BiomatchTestSupport", "TestVectors"],
       swiftSettings: strict
     ),
     .testTarget(

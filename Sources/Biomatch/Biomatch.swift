@@ -1,3 +1,4 @@
 @_exported import BiomatchCore
 @_exported import BiomatchEvaluation
+@_exported import BiomatchFace
 @_exported import BiomatchFingerprint

@@ -1,0 +1,57 @@
+import BiomatchCore
+
+/// Why numbers are no face vectors. Rows and columns are counted from zero.
+public enum FaceVectorError: BiomatchError, Hashable {
+  /// A dimension that no vector here has.
+  case dimension(Int)
+  /// The values are no whole number of vectors.
+  case shape(dimension: Int, values: Int)
+  /// A value is infinite or not a number.
+  case notFinite(row: Int, column: Int)
+  /// All values of a vector are zero: it has no direction.
+  case zeroNorm(row: Int)
+
+  /// The stable dotted identifier of the rule.
+  public var code: String {
+    switch self {
+    case .dimension: "face.dimension"
+    case .shape: "face.shape"
+    case .notFinite: "face.not-finite"
+    case .zeroNorm: "face.zero-norm"
+    }
+  }
+
+  /// Where the offending value is.
+  public var location: ErrorLocation {
+    switch self {
+    case .dimension, .shape: ErrorLocation(field: "dimension")
+    case .notFinite(let row, let column): ErrorLocation(field: "row \(row), column \(column)")
+    case .zeroNorm(let row): ErrorLocation(field: "row \(row)")
+    }
+  }
+
+  /// The rule that was broken.
+  public var rule: String {
+    switch self {
+    case .dimension(let found):
+      "a face vector has \(FaceVectors.dimensions.lowerBound) to "
+        + "\(FaceVectors.dimensions.upperBound) values, found \(found)"
+    case .shape(let dimension, let values):
+      "vectors have \(dimension) values each, found \(values) values in all"
+    case .notFinite: "a face vector has finite values"
+    case .zeroNorm: "a face vector has a length above zero"
+    }
+  }
+
+  /// What the reader can do about it.
+  public var remedy: String {
+    switch self {
+    case .dimension: "check the dimension, and that rows and columns are not exchanged"
+    case .shape: "check the dimension"
+    case .notFinite, .zeroNorm: "leave the row out, and look at how the model came to it"
+    }
+  }
+
+  /// The class of failure.
+  public var category: ErrorCategory { .badData }
+}

@@ -9,7 +9,7 @@ public enum SIMDLevel: String, Sendable, Hashable, Codable, CaseIterable {
   case neon
   /// 256-bit registers of x86-64.
   case avx2
-  /// 512-bit registers of x86-64 with the VPOPCNTDQ extension.
+  /// 512-bit registers of x86-64 with the VNNI and VPOPCNTDQ extensions.
   case avx512
 
   /// Whether this build and this machine have the level.

@@ -53,6 +53,39 @@ BM_INLINE int32_t bm_mask(i32x16 m) {
          (_mm256_movemask_ps(_mm256_castsi256_ps(h.half[1])) << 8);
 }
 
+#define BM_CODE_BIAS 0
+#define BM_TILE_PROBES 4
+#define BM_TILE_BLOCKS 1
+
+// Sums of two products of 15 and 127 at most stay far below what 16 bits hold.
+BM_INLINE i32x16 bm_dot_each(i32x16 sum, u32x16 halves, u32x16 codes) {
+  bm_halves s = {.lanes = sum};
+  const bm_halves h = {.words = halves}, c = {.words = codes};
+  for (int32_t k = 0; k < 2; k++)
+    s.half[k] = _mm256_add_epi32(
+        s.half[k],
+        _mm256_madd_epi16(_mm256_maddubs_epi16(h.half[k], c.half[k]), _mm256_set1_epi16(1)));
+  return s.lanes;
+}
+
+BM_INLINE i32x16 bm_dot_halves(i32x16 sum, u32x16 halves, uint32_t four) {
+  return bm_dot_each(sum, halves, (u32x16)four);
+}
+
+// Magnitudes are unsigned, the sign goes to the other factor: two products of 127 and 127 fit 16 bits,
+// two of 255 and 127 would not.
+BM_INLINE i32x16 bm_dot_codes(i32x16 sum, u32x16 codes, uint32_t four) {
+  bm_halves s = {.lanes = sum};
+  const bm_halves c = {.words = codes ^ 0x80808080u};
+  const __m256i with = _mm256_set1_epi32((int32_t)four);
+  for (int32_t k = 0; k < 2; k++)
+    s.half[k] = _mm256_add_epi32(
+        s.half[k], _mm256_madd_epi16(_mm256_maddubs_epi16(_mm256_abs_epi8(c.half[k]),
+                                                          _mm256_sign_epi8(with, c.half[k])),
+                                     _mm256_set1_epi16(1)));
+  return s.lanes;
+}
+
 #include "private/table.h"
 
 #endif

@@ -4,7 +4,7 @@
 
 #define BM_TARGET \
   __attribute__((target(  \
-      "avx512f,avx512bw,avx512vl,avx512dq,avx512vpopcntdq,sse4.2,popcnt,bmi,bmi2")))
+      "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,avx512vpopcntdq,sse4.2,popcnt,bmi,bmi2")))
 #define BM_LEVEL BM_SIMD_AVX512
 #define BM_TABLE bm_avx512_kernels
 
@@ -28,6 +28,23 @@ BM_INLINE u32x16 bm_compress(u32x16 v, uint32_t mask) {
 }
 
 BM_INLINE int32_t bm_mask(i32x16 m) { return (int32_t)_mm512_movepi32_mask((__m512i)m); }
+
+// Unsigned bytes by signed ones: the codes keep the 128 that makes them unsigned.
+#define BM_CODE_BIAS 128
+#define BM_TILE_PROBES 6
+#define BM_TILE_BLOCKS 4
+
+BM_INLINE i32x16 bm_dot_each(i32x16 sum, u32x16 halves, u32x16 codes) {
+  return (i32x16)_mm512_dpbusd_epi32((__m512i)sum, (__m512i)halves, (__m512i)codes);
+}
+
+BM_INLINE i32x16 bm_dot_halves(i32x16 sum, u32x16 halves, uint32_t four) {
+  return bm_dot_each(sum, halves, (u32x16)four);
+}
+
+BM_INLINE i32x16 bm_dot_codes(i32x16 sum, u32x16 codes, uint32_t four) {
+  return bm_dot_each(sum, codes, (u32x16)four);
+}
 
 #include "private/table.h"
 

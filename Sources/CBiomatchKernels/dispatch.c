@@ -15,7 +15,7 @@ int32_t bm_simd_best_level(void) {
     return BM_SIMD_PORTABLE;
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("avx512vpopcntdq"))
+      __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vpopcntdq"))
     return BM_SIMD_AVX512;
   return BM_SIMD_AVX2;
 }

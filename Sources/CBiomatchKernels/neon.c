@@ -84,6 +84,41 @@ BM_KERNEL uint32_t bm_checksum(uint32_t state, const uint8_t *bytes, int64_t cou
   return bm_checksum_by(bm_remainder_word, bm_remainder_byte, state, bytes, count);
 }
 
+#define BM_CODE_BIAS 0
+#define BM_TILE_PROBES 6
+#define BM_TILE_BLOCKS 1
+
+// Two products of 127 and 127 fit 16 bits.
+BM_INLINE i32x16 bm_dot_signed(i32x16 sum, u32x16 bytes, u32x16 codes) {
+  typedef union {
+    i32x16 lanes;
+    u32x16 words;
+    int32x4_t sum[4];
+    int8x16_t bytes[4];
+  } quarters;
+  quarters s = {.lanes = sum};
+  const quarters a = {.words = bytes}, b = {.words = codes};
+  for (int32_t k = 0; k < 4; k++) {
+    const int32x4_t low =
+        vpaddlq_s16(vmull_s8(vget_low_s8(a.bytes[k]), vget_low_s8(b.bytes[k])));
+    const int32x4_t high = vpaddlq_s16(vmull_high_s8(a.bytes[k], b.bytes[k]));
+    s.sum[k] = vaddq_s32(s.sum[k], vpaddq_s32(low, high));
+  }
+  return s.lanes;
+}
+
+BM_INLINE i32x16 bm_dot_each(i32x16 sum, u32x16 halves, u32x16 codes) {
+  return bm_dot_signed(sum, halves, codes);
+}
+
+BM_INLINE i32x16 bm_dot_halves(i32x16 sum, u32x16 halves, uint32_t four) {
+  return bm_dot_signed(sum, halves, (u32x16)four);
+}
+
+BM_INLINE i32x16 bm_dot_codes(i32x16 sum, u32x16 codes, uint32_t four) {
+  return bm_dot_signed(sum, codes ^ 0x80808080u, (u32x16)four);
+}
+
 #include "private/table.h"
 
 #endif

@@ -38,4 +38,31 @@ BM_KERNEL uint32_t bm_checksum(uint32_t state, const uint8_t *bytes, int64_t cou
   return bm_checksum_by(bm_remainder_word, bm_remainder_byte, state, bytes, count);
 }
 
+#define BM_CODE_BIAS 0
+#define BM_TILE_PROBES 2
+#define BM_TILE_BLOCKS 1
+
+// Word by word, of each byte its products: `offset` is taken from what is unsigned.
+BM_INLINE i32x16 bm_dot_words(i32x16 sum, u32x16 bytes, i32x16 offset, u32x16 codes) {
+  for (int32_t shift = 0; shift < 32; shift += 8) {
+    const i32x16 a = (i32x16)((bytes >> (uint32_t)shift) & 0xffu) - offset;
+    const i32x16 b = (i32x16)(codes << (uint32_t)(24 - shift)) >> 24;
+    // Both fit 16 bits, and so do the factors of one instruction that every processor has.
+    sum += a * b;
+  }
+  return sum;
+}
+
+BM_INLINE i32x16 bm_dot_each(i32x16 sum, u32x16 halves, u32x16 codes) {
+  return bm_dot_words(sum, halves, (i32x16)0, codes);
+}
+
+BM_INLINE i32x16 bm_dot_halves(i32x16 sum, u32x16 halves, uint32_t four) {
+  return bm_dot_words(sum, halves, (i32x16)0, (u32x16)four);
+}
+
+BM_INLINE i32x16 bm_dot_codes(i32x16 sum, u32x16 codes, uint32_t four) {
+  return bm_dot_words(sum, codes, (i32x16)128, (u32x16)four);
+}
+
 #include "private/table.h"

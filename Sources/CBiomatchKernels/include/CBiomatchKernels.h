@@ -9,6 +9,8 @@
 
 #include <stdint.h>
 
+#include "bm_vectors.h"
+
 /// Instruction set levels.
 enum {
   BM_SIMD_PORTABLE = 0,
@@ -291,6 +293,8 @@ typedef struct {
   /// The sum of 32-bit words modulo 2^32 by lane, of as many whole 256 bytes as there are: reading
   /// memory alone.
   void (*add_words)(const uint8_t *bytes, int64_t count, uint32_t sums[BM_LANES]);
+  /// Kernels over rows of equal length.
+  bm_vector_kernels vectors;
 } bm_kernels;
 
 /// The highest level that this processor and operating system support.

@@ -6,6 +6,7 @@
 #include "match.h"
 #include "limits.h"
 #include "scan.h"
+#include "vectors/table.h"
 
 const bm_kernels BM_TABLE = {
     .level = BM_LEVEL,
@@ -19,4 +20,5 @@ const bm_kernels BM_TABLE = {
     .checksum = bm_checksum,
     .count_common = bm_count_common,
     .add_words = bm_add_words,
+    .vectors = BM_VECTOR_TABLE,
 };

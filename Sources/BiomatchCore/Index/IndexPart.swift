@@ -37,6 +37,9 @@ package struct RowRun<Part: Sendable>: Sendable {
 }
 
 extension IndexPart {
+  /// Whether the rows are in memory only.
+  package var isInMemory: Bool { if case .memory = self { true } else { false } }
+
   /// How many rows there are, removed ones included.
   package var rowCount: Int {
     switch self {

@@ -79,7 +79,7 @@ extension SavedRows {
 
   /// Every row has a place, by ascending reference. References that ascend are all different, and so
   /// are their rows.
-  func verifyOrder() throws(IndexError) {
+  package func verifyOrder() throws(IndexError) {
     var last: ReferenceKey?
     for place in 0..<count {
       let row = Int(try numbers(of: Self.orderLabel, place..<place + 1)[0])

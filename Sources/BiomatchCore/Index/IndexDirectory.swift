@@ -13,7 +13,7 @@ package struct IndexDirectory: Sendable, Hashable {
   // MARK: Manifest
 
   /// The manifest, of an index of that format; `nil` when there is none.
-  func manifest(_ format: IndexFormat) throws(IndexError) -> IndexManifest? {
+  package func manifest(_ format: IndexFormat) throws(IndexError) -> IndexManifest? {
     let path = path(of: IndexFileName.manifest)
     let bytes: [UInt8]
     do throws(FileError) {

@@ -63,7 +63,7 @@ package struct IndexManifest: Sendable, Hashable {
 
 extension IndexManifest {
   /// The bytes of the file: one way to write it, so that any change of them shows.
-  var encoded: [UInt8] {
+  package var encoded: [UInt8] {
     var lines = [
       #"  "format": \#(Self.version)"#,
       #"  "kind": "\#(format.kind)""#,

@@ -21,6 +21,34 @@ public struct RowBitmap: Sendable, Hashable {
     return words[row / 64] >> UInt64(row % 64) & 1 == 1
   }
 
+  /// The runs of rows within `range` that are not in the set, ascending.
+  package func gaps(in range: Range<Int>) -> [Range<Int>] {
+    var gaps: [Range<Int>] = []
+    var row = range.lowerBound
+    while let start = next(in: row..<range.upperBound, contained: false) {
+      let end = next(in: start..<range.upperBound, contained: true) ?? range.upperBound
+      gaps.append(start..<end)
+      row = end
+    }
+    return gaps
+  }
+
+  /// The first row of `range` that is in the set, or that is not.
+  private func next(in range: Range<Int>, contained: Bool) -> Int? {
+    precondition(0 <= range.lowerBound && range.upperBound <= rowCount, "rows below the limit")
+    var row = range.lowerBound
+    while row < range.upperBound {
+      let word = contained ? words[row / 64] : ~words[row / 64]
+      let rest = word >> UInt64(row % 64)
+      guard rest == 0 else {
+        let found = row + rest.trailingZeroBitCount
+        return found < range.upperBound ? found : nil
+      }
+      row = (row / 64 + 1) * 64
+    }
+    return nil
+  }
+
   /// Adds a row; one that is in the set already changes nothing.
   public mutating func insert(_ row: Int) {
     guard !contains(row) else { return }

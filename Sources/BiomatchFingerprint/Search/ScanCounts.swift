@@ -1,3 +1,5 @@
+import BiomatchCore
+
 /// How far the pairs of a search came.
 public struct ScanCounts: Sendable, Hashable, Codable {
   /// Pairs of a probe and a reference that were looked at.
@@ -7,6 +9,9 @@ public struct ScanCounts: Sendable, Hashable, Codable {
   /// Of these, those that passed the second gate and were matched in full.
   public var pastSecondGate = 0
 
+  /// Nothing counted yet.
+  package init() {}
+
   /// Adds the counts of another part of a search.
   public static func += (sum: inout ScanCounts, part: ScanCounts) {
     sum.pairs += part.pairs
@@ -14,3 +19,5 @@ public struct ScanCounts: Sendable, Hashable, Codable {
     sum.pastSecondGate += part.pastSecondGate
   }
 }
+
+extension ScanCounts: SearchCounts {}

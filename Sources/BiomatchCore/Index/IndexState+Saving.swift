@@ -1,18 +1,16 @@
-import BiomatchCore
-
 extension IndexState {
   /// Opens a saved index.
   init(
     opening directory: IndexDirectory,
-    matcher: FingerprintMatcher
-  ) throws(FingerprintIndexError) {
+    kind: (IndexManifest) throws(IndexError) -> Kind
+  ) throws(IndexError) {
     var last: IndexManifest?
     while true {
-      guard let manifest = try directory.manifest() else {
+      guard let manifest = try directory.manifest(Kind.format) else {
         throw .notAnIndex(path: directory.path)
       }
-      do throws(FingerprintIndexError) {
-        try self.init(Place(directory: directory, manifest: manifest), matcher: matcher)
+      do throws(IndexError) {
+        try self.init(Place(directory: directory, manifest: manifest), kind(manifest))
         return
       } catch .missingFile(let path) {
         // Another process may have saved in between, and removed what its manifest no longer names.
@@ -24,28 +22,30 @@ extension IndexState {
     }
   }
 
-  private init(_ place: Place, matcher: FingerprintMatcher) throws(FingerprintIndexError) {
+  private init(_ place: Place, _ kind: Kind) throws(IndexError) {
     let (directory, manifest) = (place.directory, place.manifest)
-    guard manifest.parameters == matcher.digest else {
+    guard manifest.parameters == kind.parameters, manifest.details == kind.details else {
       throw .wrongParameters(
         path: directory.path,
-        expected: matcher.digest,
+        expected: kind.parameters,
         found: manifest.parameters
       )
     }
-    var saved: [SavedPart] = []
+    let identity = Kind.format.identity(kind.parameters)
+    var saved: [Kind.Saved] = []
     for file in manifest.segments {
-      saved.append(try directory.rows(file, manifest.parameters))
+      saved.append(try kind.open(try directory.rows(file, identity)))
     }
     let rowCount = manifest.segments.reduce(0) { $0 + $1.rows }
+    let removalsIdentity = Kind.format.removalsIdentity(kind.parameters)
     let removed: (marks: RowBitmap, segment: Segment?) =
       if let file = manifest.removed {
-        try RemovalMarks.read(file, of: directory, manifest.parameters, rowCount: rowCount)
+        try RemovalMarks.read(file, of: directory, removalsIdentity, rowCount: rowCount)
       } else {
         (RowBitmap(rowCount: rowCount), nil)
       }
     self.init(
-      matcher: matcher,
+      kind: kind,
       place: place,
       saved: saved,
       removed: removed.marks,
@@ -64,18 +64,18 @@ extension IndexState {
   mutating func save(
     to directory: IndexDirectory,
     rewriting isRewriting: Bool
-  ) throws(FingerprintIndexError) {
+  ) throws(IndexError) {
     let base = directory == place?.directory ? place?.manifest : nil
     let old = self
     var written: IndexState?
-    do throws(FingerprintIndexError) {
-      self = try directory.locked { () throws(FingerprintIndexError) in
-        let found = try directory.manifest()
+    do throws(IndexError) {
+      self = try directory.locked { () throws(IndexError) in
+        let found = try directory.manifest(Kind.format)
         guard found == base || old.isUnconfirmed(found, in: directory) else {
           throw base == nil ? .exists(path: directory.path) : .changed(path: directory.path)
         }
         directory.removeLeftovers(besides: base, found)
-        do throws(FingerprintIndexError) {
+        do throws(IndexError) {
           let revision = (found?.revision ?? 0) + 1
           let state = try old.written(
             to: directory,
@@ -89,7 +89,7 @@ extension IndexState {
         } catch {
           // What did not become part of the index takes no room either. The manifest may have got its
           // place all the same, and only its durability failed: then either may be there tomorrow.
-          if case .success(let found) = Result(catching: directory.manifest) {
+          if case .success(let found) = Result(catching: { try directory.manifest(Kind.format) }) {
             directory.removeLeftovers(besides: base, found)
             if found != written?.place?.manifest { written = nil }
           }
@@ -103,7 +103,7 @@ extension IndexState {
   }
 
   /// Makes the state the index of its place.
-  private func publish() throws(FingerprintIndexError) {
+  private func publish() throws(IndexError) {
     guard let place else { return }
     try place.directory.publish(place.manifest)
     place.directory.removeLeftovers(besides: place.manifest)
@@ -120,22 +120,24 @@ extension IndexState {
     over base: IndexManifest?,
     revision: UInt64,
     rewriting isRewriting: Bool
-  ) throws(FingerprintIndexError) -> IndexState {
+  ) throws(IndexError) -> IndexState {
     let kept = base == nil || isRewriting ? [] : largerParts
-    let keptRowCount = kept.reduce(0) { $0 + $1.rowCount }
+    let keptRowCount = kept.reduce(0) { $0 + $1.rows.count }
     let writer = RowWriter(
+      kind: kind,
       directory: directory,
-      parameters: matcher.digest,
       revision: revision,
       generation: generation
     )
     let added = try writer.write(liveRows(from: keptRowCount))
     var marks = removed.prefix(keptRowCount)
     var manifest = IndexManifest(
-      parameters: matcher.digest,
+      format: Kind.format,
+      parameters: kind.parameters,
+      details: kind.details,
       revision: revision,
       generation: generation,
-      segments: (kept + added).map(\.file)
+      segments: (kept + added).map(\.rows.file)
     )
     var segment: Segment?
     if marks.count == base?.removed?.rows, kept.count == saved.count {
@@ -147,7 +149,7 @@ extension IndexState {
         marks,
         to: IndexFileName.removed(revision: revision),
         of: directory,
-        matcher.digest,
+        Kind.format.removalsIdentity(kind.parameters),
         generation: generation
       )
       manifest.removed = written.file
@@ -156,9 +158,9 @@ extension IndexState {
     guard manifest.isValid else {
       throw .corruptManifest(path: directory.path(of: IndexFileName.manifest))
     }
-    marks.extend(by: added.reduce(0) { $0 + $1.rowCount })
+    marks.extend(by: added.reduce(0) { $0 + $1.rows.count })
     return IndexState(
-      matcher: matcher,
+      kind: kind,
       place: Place(directory: directory, manifest: manifest),
       saved: kept + added,
       removed: marks,
@@ -167,16 +169,16 @@ extension IndexState {
   }
 
   /// The saved parts in front of those so small that a save writes them anew with the rows in memory:
-  /// else every save would leave one more for good. A print is written as often as the number of rows
+  /// else every save would leave one more for good. A row is written as often as the number of rows
   /// has binary digits.
-  private var largerParts: [SavedPart] {
-    var added = removed.rowCount - saved.reduce(0) { $0 + $1.rowCount }
+  private var largerParts: [Kind.Saved] {
+    var added = removed.rowCount - saved.reduce(0) { $0 + $1.rows.count }
     guard added > 0 else { return saved }
     var kept = saved[...]
-    while let last = kept.last, last.rowCount < 2 * added,
-      last.rowCount + added <= Self.largestMergedRowCount
+    while let last = kept.last, last.rows.count < 2 * added,
+      last.rows.count + added <= kind.limits.mergedRowCount
     {
-      added += last.rowCount
+      added += last.rows.count
       kept.removeLast()
     }
     return Array(kept)
@@ -184,24 +186,19 @@ extension IndexState {
 
   /// Whether writing all saved rows anew would leave as many rows in as many segments.
   var isCompact: Bool {
-    removed.count == 0 && RowWriter.isCompact(rowCounts: saved.map(\.rowCount))
+    removed.count == 0 && kind.limits.isCompact(rowCounts: saved.map(\.rows.count))
   }
 
-  /// Segments of more rows are merged by compacting only: some 160 MB.
-  private static var largestMergedRowCount: Int { 1 << 16 }
-
   /// The rows that are not removed, from row `first` on, where a part starts.
-  func liveRows(from first: Int) -> [RowWriter.Source] {
-    var sources: [RowWriter.Source] = []
+  package func liveRows(from first: Int) -> [RowRun<IndexPart<Kind>>] {
+    var runs: [RowRun<IndexPart<Kind>>] = []
     var firstRow = 0
-    for part in saved as [any IndexPart] + memory {
-      let start = firstRow
-      if start >= first {
-        let rows = (0..<part.rowCount).filter { !removed.contains(start + $0) }
-        sources.append(RowWriter.Source(part: part, rows: rows))
+    for part in parts {
+      if firstRow >= first {
+        runs += liveRows(of: part, count: part.rowCount, firstRow: firstRow)
       }
       firstRow += part.rowCount
     }
-    return sources
+    return runs
   }
 }

@@ -1,36 +1,61 @@
-import BiomatchCore
 import Foundation
 
 /// What a saved index consists of: the one file of its directory that is replaced.
 ///
-/// `docs/formats/fingerprint-index.md` is the specification.
-struct IndexManifest: Sendable, Hashable {
-  static let format = 1
-  static let kind: SegmentLabel = "fingerprint-index"
-  static let engine: SegmentLabel = "cylinders-1"
+/// `docs/formats/index-directory.md` is the specification.
+package struct IndexManifest: Sendable, Hashable {
+  /// The version of the format.
+  static let version = 1
   /// The highest revision and generation: counting there takes longer than any index lives, and the
   /// next number is still one.
-  static let largestCount: UInt64 = 1 << 62
+  package static let largestCount: UInt64 = 1 << 62
+  /// The most rows that an index has, removed ones included.
+  package static let largestRowCount = Int(UInt32.max)
 
   /// A segment of the directory.
-  struct File: Sendable, Hashable, Codable {
-    var file: String
+  package struct File: Sendable, Hashable, Codable {
+    package var file: String
     /// How many rows it has, or marks as removed.
-    var rows: Int
-    var bytes: Int
+    package var rows: Int
+    package var bytes: Int
     /// The checksum of its header.
-    var checksum: String
+    package var checksum: String
   }
 
-  var parameters: ParameterDigest
+  package let format: IndexFormat
+  /// Names what the rows were made with.
+  package var parameters: ParameterDigest
+  /// What only the kind has, in the format's order.
+  package var details: [IndexDetail]
   /// Counts the manifests of this index.
-  var revision: UInt64
+  package var revision: UInt64
   /// The state of the content.
-  var generation: UInt64
+  package var generation: UInt64
   /// The segments with rows, in the order of the rows.
-  var segments: [File] = []
+  package var segments: [File]
   /// Which rows are removed; `nil` when none is.
-  var removed: File?
+  package var removed: File?
+
+  package init(
+    format: IndexFormat,
+    parameters: ParameterDigest,
+    details: [IndexDetail] = [],
+    revision: UInt64,
+    generation: UInt64,
+    segments: [File] = [],
+    removed: File? = nil
+  ) {
+    self.format = format
+    self.parameters = parameters
+    self.details = details
+    self.revision = revision
+    self.generation = generation
+    self.segments = segments
+    self.removed = removed
+  }
+
+  /// The member of that name that only the kind has; `nil` where it is left out.
+  package subscript(detail name: String) -> IndexDetail? { details.first { $0.name == name } }
 
   /// The names of the files that belong to the index, this one's apart.
   var files: Set<String> { Set((segments + [removed].compactMap { $0 }).map(\.file)) }
@@ -38,12 +63,15 @@ struct IndexManifest: Sendable, Hashable {
 
 extension IndexManifest {
   /// The bytes of the file: one way to write it, so that any change of them shows.
-  var encoded: [UInt8] {
+  package var encoded: [UInt8] {
     var lines = [
-      #"  "format": \#(Self.format)"#,
-      #"  "kind": "\#(Self.kind)""#,
-      #"  "engine": "\#(Self.engine)""#,
+      #"  "format": \#(Self.version)"#,
+      #"  "kind": "\#(format.kind)""#,
+      #"  "engine": "\#(format.engine)""#,
       #"  "parameters": "\#(parameters.hex)""#,
+    ]
+    lines += details.map { "  \($0.encoded)" }
+    lines += [
       #"  "revision": \#(revision)"#,
       #"  "generation": \#(generation)"#,
     ]
@@ -56,24 +84,33 @@ extension IndexManifest {
   }
 
   /// Reads the bytes of the file at `path`; what is wrong with them decides the error.
-  init(decoding bytes: [UInt8], path: String) throws(FingerprintIndexError) {
+  package init(
+    decoding bytes: [UInt8],
+    path: String,
+    _ format: IndexFormat
+  ) throws(IndexError) {
     let decoder = JSONDecoder()
     let data = Data(bytes)
-    guard let head = try? decoder.decode(Head.self, from: data), head.kind == Self.kind.string
+    guard let head = try? decoder.decode(Head.self, from: data), head.kind == format.kind.string
     else {
-      throw .foreign(path: path)
+      throw .foreign(path: path, kind: format.kind)
     }
-    guard head.format == Self.format else {
+    guard head.format == Self.version else {
       throw .unsupportedVersion(path: path, found: head.format)
     }
     guard let body = try? decoder.decode(Body.self, from: data),
+      let members = try? decoder.decode([String: Member].self, from: data),
       let parameters = ParameterDigest(hex: body.parameters)
     else { throw .corruptManifest(path: path) }
-    guard body.engine == Self.engine.string else {
-      throw .wrongEngine(path: path, expected: Self.engine.string, found: body.engine)
+    guard body.engine == format.engine.string else {
+      throw .wrongEngine(path: path, expected: format.engine.string, found: body.engine)
     }
     self.init(
+      format: format,
       parameters: parameters,
+      details: format.details.compactMap { name in
+        members[name]?.value.map { IndexDetail(name: name, value: $0) }
+      },
       revision: body.revision,
       generation: body.generation,
       segments: body.segments,
@@ -96,6 +133,20 @@ extension IndexManifest {
     var removed: File?
   }
 
+  /// A member of any name: a number, a text, or something else that is no detail.
+  private struct Member: Decodable {
+    var value: IndexDetail.Value?
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let number = try? container.decode(Int.self) {
+        value = .number(number)
+      } else {
+        value = (try? container.decode(String.self)).map { .text($0) }
+      }
+    }
+  }
+
   /// Whether names and numbers are such as an index gives.
   var isValid: Bool {
     let rows = segments.reduce(0) { sum, file in
@@ -103,7 +154,8 @@ extension IndexManifest {
       return overflow || file.rows < 1 ? Int.max : next
     }
     return (1...Self.largestCount).contains(revision) && generation <= Self.largestCount
-      && rows <= FingerprintIndex.largestRowCount && (0...rows).contains(removed?.rows ?? 0)
+      && rows <= Self.largestRowCount && (0...rows).contains(removed?.rows ?? 0)
+      && details.allSatisfy(\.isPlain)
       && segments.allSatisfy { IndexFileName.isRows($0.file) }
       && removed.map { IndexFileName.isRemoved($0.file) } ?? true
       && files.count == segments.count + (removed == nil ? 0 : 1)
@@ -112,7 +164,7 @@ extension IndexManifest {
 
 extension IndexManifest.File {
   /// The file that a segment was read from.
-  init(_ segment: Segment, name: String, rows: Int) {
+  package init(_ segment: Segment, name: String, rows: Int) {
     self.init(
       file: name,
       rows: rows,
@@ -137,11 +189,13 @@ enum IndexChecksum {
 
 /// The names of an index's files. The number is that of the manifest that named a file first, and no
 /// name is given twice.
-enum IndexFileName {
-  static let manifest = "manifest.json"
+package enum IndexFileName {
+  package static let manifest = "manifest.json"
 
-  static func rows(revision: UInt64, number: Int) -> String { "rows-\(revision)-\(number).segment" }
-  static func removed(revision: UInt64) -> String { "removed-\(revision).segment" }
+  package static func rows(revision: UInt64, number: Int) -> String {
+    "rows-\(revision)-\(number).segment"
+  }
+  package static func removed(revision: UInt64) -> String { "removed-\(revision).segment" }
 
   static func isRows(_ name: String) -> Bool {
     numbers(of: name, prefix: "rows-").map { $0.count == 2 } ?? false

@@ -1,26 +1,16 @@
-import BiomatchCore
-
 /// Which rows of a saved index are removed: a small segment of its own, written anew by every save that
 /// removes something.
 enum RemovalMarks {
   static let label: SegmentLabel = "removed"
 
-  static func identity(_ parameters: ParameterDigest) -> SegmentIdentity {
-    SegmentIdentity(
-      kind: "fingerprint-removals",
-      engine: IndexManifest.engine,
-      parameters: parameters
-    )
-  }
-
   /// The marks over so many rows; rows behind the last mark are not removed.
   static func read(
     _ file: IndexManifest.File,
     of directory: IndexDirectory,
-    _ parameters: ParameterDigest,
+    _ identity: SegmentIdentity,
     rowCount: Int
-  ) throws(FingerprintIndexError) -> (marks: RowBitmap, segment: Segment) {
-    let segment = try directory.segment(file, identity(parameters))
+  ) throws(IndexError) -> (marks: RowBitmap, segment: Segment) {
+    let segment = try directory.segment(file, identity)
     var bytes: [UInt8]
     do throws(SegmentError) {
       bytes = try segment.withBytes(of: label) { span in span.withUnsafeBytes { [UInt8]($0) } }
@@ -39,12 +29,11 @@ enum RemovalMarks {
     _ marks: RowBitmap,
     to name: String,
     of directory: IndexDirectory,
-    _ parameters: ParameterDigest,
+    _ identity: SegmentIdentity,
     generation: UInt64
-  ) throws(FingerprintIndexError) -> (file: IndexManifest.File, segment: Segment) {
+  ) throws(IndexError) -> (file: IndexManifest.File, segment: Segment) {
     do throws(SegmentError) {
       let path = directory.path(of: name)
-      let identity = identity(parameters)
       var writer = try SegmentWriter(path: path, identity: identity, generation: generation)
       try writer.beginSection(label)
       try writer.append(marks.bytes)

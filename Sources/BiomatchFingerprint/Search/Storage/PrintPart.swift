@@ -1,51 +1,49 @@
 import BiomatchCore
 
-/// A run of consecutive rows whose packed prints lie one behind the other in one arena.
-///
-/// Parts never change. Rows are counted from the part's own start.
-protocol IndexPart: AnyObject, Sendable {
-  /// How many rows there are, removed ones included.
-  var rowCount: Int { get }
-  /// Size of the packed prints.
-  var arenaByteCount: Int { get }
+/// Consecutive rows whose packed prints lie one behind the other in one arena.
+typealias PrintPart = IndexPart<FingerprintIndexKind>
 
-  /// The identifiers of a row.
-  func reference(ofRow row: Int) throws(FingerprintIndexError) -> ReferenceID
-  func subject(ofRow row: Int) throws(FingerprintIndexError) -> SubjectID
-  func referenceKey(ofRow row: Int) throws(FingerprintIndexError) -> ReferenceKey
-
-  /// Calls `body` with the codes of the finger positions of the rows.
-  func withPositions<R>(
-    ofRows rows: Range<Int>,
-    _ body: (UnsafeBufferPointer<UInt8>) throws(FingerprintIndexError) -> R
-  ) throws(FingerprintIndexError) -> R
-
-  /// Calls `body` with the prints of the rows, of which there is at least one.
-  func withPrints<R>(
-    ofRows rows: Range<Int>,
-    _ body: (PrintWindow) throws(FingerprintIndexError) -> R
-  ) throws(FingerprintIndexError) -> R
-
-  /// The error for a row whose entry in a section is impossible.
-  func damage(ofRow row: Int, in section: SegmentLabel) -> FingerprintIndexError
-}
-
-extension IndexPart {
-  /// The error for a row whose bytes are no print.
-  func damage(ofRow row: Int) -> FingerprintIndexError {
-    damage(ofRow: row, in: SavedPart.printsLabel)
-  }
-
-  /// The error for a row whose position has no code.
-  func positionDamage(ofRow row: Int) -> FingerprintIndexError {
-    damage(ofRow: row, in: SavedPart.positionsLabel)
-  }
-
+extension IndexPart<FingerprintIndexKind> {
   /// Rows besides prints: an offset of four bytes and a position of one.
   static var rowByteCount: Int { 5 }
 
   /// Size of everything but identifiers.
-  var byteCount: Int { arenaByteCount + Self.rowByteCount * rowCount }
+  var byteCount: Int {
+    switch self {
+    case .memory(let part): part.byteCount
+    case .saved(let part): part.arenaByteCount + Self.rowByteCount * part.rows.count
+    }
+  }
+
+  /// Calls `body` with the codes of the finger positions of the rows.
+  func withPositions<R>(
+    ofRows rows: Range<Int>,
+    _ body: (UnsafeBufferPointer<UInt8>) throws(IndexError) -> R
+  ) throws(IndexError) -> R {
+    switch self {
+    case .memory(let part): try part.withPositions(ofRows: rows, body)
+    case .saved(let part): try part.withPositions(ofRows: rows, body)
+    }
+  }
+
+  /// Calls `body` with the prints of the rows, of which there is at least one.
+  func withPrints<R>(
+    ofRows rows: Range<Int>,
+    _ body: (PrintWindow) throws(IndexError) -> R
+  ) throws(IndexError) -> R {
+    switch self {
+    case .memory(let part): try part.withPrints(ofRows: rows, body)
+    case .saved(let part): try part.withPrints(ofRows: rows, body)
+    }
+  }
+
+  /// The error for a row whose bytes are no print.
+  func damage(ofRow row: Int) -> IndexError { damage(ofRow: row, in: SavedPrints.printsLabel) }
+
+  /// The error for a row whose position has no code.
+  func positionDamage(ofRow row: Int) -> IndexError {
+    damage(ofRow: row, in: SavedPrints.positionsLabel)
+  }
 }
 
 /// The prints of some rows, for as long as the call that gives them runs.

@@ -1,15 +1,14 @@
-import BiomatchCore
 import Synchronization
 
 /// The rows of an index and what finds them by reference; changed under the index's lock.
-struct IndexState: Sendable {
+package struct IndexState<Kind: IndexKind>: Sendable {
   /// A saved index, as it was read or written last.
   struct Place: Sendable, Hashable {
     var directory: IndexDirectory
     var manifest: IndexManifest
   }
 
-  let matcher: FingerprintMatcher
+  let kind: Kind
   private(set) var generation: UInt64 = 0
   /// Where the index is saved; `nil` while it is in memory only.
   private(set) var place: Place?
@@ -18,8 +17,8 @@ struct IndexState: Sendable {
   var unconfirmed: Place?
   private(set) var layout = RowLayout.next()
   /// Saved rows, and behind them those in memory.
-  private(set) var saved: [SavedPart] = []
-  private(set) var memory: [MemoryPart] = []
+  private(set) var saved: [Kind.Saved] = []
+  private(set) var memory: [Kind.Memory] = []
   private(set) var removed = RowBitmap(rowCount: 0)
   /// Where the marks of removed rows are saved, open for as long as the state is: another process may
   /// have saved since, and removed the file.
@@ -28,17 +27,17 @@ struct IndexState: Sendable {
   private var rows: [ReferenceID: Int] = [:]
 
   /// No rows, in memory.
-  init(matcher: FingerprintMatcher) { self.matcher = matcher }
+  init(kind: Kind) { self.kind = kind }
 
   /// The rows of a saved index.
   init(
-    matcher: FingerprintMatcher,
+    kind: Kind,
     place: Place,
-    saved: [SavedPart],
+    saved: [Kind.Saved],
     removed: RowBitmap,
     savedMarks: Segment?
   ) {
-    self.matcher = matcher
+    self.kind = kind
     self.place = place
     self.saved = saved
     self.removed = removed
@@ -46,25 +45,28 @@ struct IndexState: Sendable {
     generation = place.manifest.generation
   }
 
-  var snapshot: FingerprintSnapshot {
-    FingerprintSnapshot(
-      matcher: matcher,
+  var snapshot: IndexSnapshot<Kind> {
+    IndexSnapshot(
+      kind: kind,
       generation: generation,
       layout: layout,
-      parts: saved + memory,
+      parts: parts,
       removed: removed
     )
   }
 
+  /// The parts in the order of their rows.
+  var parts: [IndexPart<Kind>] { saved.map { .saved($0) } + memory.map { .memory($0) } }
+
   /// Adds rows, whose references differ from each other.
-  mutating func append(_ parts: [MemoryPart]) throws(FingerprintIndexError) {
-    let references = parts.flatMap(\.references)
+  mutating func append(_ parts: [Kind.Memory]) throws(IndexError) {
+    let references = parts.flatMap(\.rows.references)
     if let index = try rows(of: references).firstIndex(where: { $0 != nil }) {
       throw .duplicateReference(references[index])
     }
-    let added = parts.reduce(0) { $0 + $1.rowCount }
-    guard added <= FingerprintIndex.largestRowCount - removed.rowCount else {
-      throw .full(limit: FingerprintIndex.largestRowCount)
+    let added = references.count
+    guard added <= IndexManifest.largestRowCount - removed.rowCount else {
+      throw .full(limit: IndexManifest.largestRowCount)
     }
     for part in parts { add(part) }
     generation += 1
@@ -72,7 +74,7 @@ struct IndexState: Sendable {
   }
 
   /// Removes the rows of those references that there are, and counts them.
-  mutating func remove(_ references: [ReferenceID]) throws(FingerprintIndexError) -> Int {
+  mutating func remove(_ references: [ReferenceID]) throws(IndexError) -> Int {
     var marks = removed
     for row in try rows(of: references) {
       if let row { marks.insert(row) }
@@ -90,50 +92,59 @@ struct IndexState: Sendable {
   mutating func compactMemory() {
     precondition(saved.isEmpty, "saved rows are compacted by writing them anew")
     var firstRow = 0
-    var compacted: [MemoryPart] = []
+    var compacted: [Kind.Memory] = []
     for part in memory {
-      let first = firstRow
-      compacted.append(MemoryPart(joining: [part]) { _, row in !removed.contains(first + row) })
-      firstRow += part.rowCount
+      let runs = liveRows(of: part, count: part.rows.count, firstRow: firstRow)
+      if !runs.isEmpty { compacted.append(kind.join(runs)) }
+      firstRow += part.rows.count
     }
     (memory, rows, removed) = ([], [:], RowBitmap(rowCount: 0))
-    for part in compacted where part.rowCount > 0 { add(part) }
+    for part in compacted { add(part) }
     layout = RowLayout.next()
   }
 
-  private mutating func add(_ part: MemoryPart) {
-    for (row, reference) in part.references.enumerated() {
+  /// The rows of a part that are not removed.
+  ///
+  /// - Parameter firstRow: the number of the part's first row in the index.
+  func liveRows<Part>(of part: Part, count: Int, firstRow: Int) -> [RowRun<Part>] {
+    removed.gaps(in: firstRow..<firstRow + count).map { rows in
+      RowRun(part, rows.lowerBound - firstRow..<rows.upperBound - firstRow)
+    }
+  }
+
+  private mutating func add(_ part: Kind.Memory) {
+    for (row, reference) in part.rows.references.enumerated() {
       rows[reference] = removed.rowCount + row
     }
-    removed.extend(by: part.rowCount)
+    removed.extend(by: part.rows.count)
     memory.append(part)
     mergeLast()
   }
 
   /// The row of each reference that is not removed, `nil` for those without one.
-  func rows(of references: [ReferenceID]) throws(FingerprintIndexError) -> [Int?] {
+  func rows(of references: [ReferenceID]) throws(IndexError) -> [Int?] {
     var found = references.map { rows[$0] }
     let keys = references.map { ReferenceKey($0) }
     var firstRow = 0
     for part in saved {
-      for (index, row) in try part.rows(of: keys).enumerated() {
+      for (index, row) in try part.rows.rows(of: keys).enumerated() {
         if let row, !removed.contains(firstRow + row) { found[index] = firstRow + row }
       }
-      firstRow += part.rowCount
+      firstRow += part.rows.count
     }
     return found
   }
 
-  /// Merges parts of similar size, so that there are few and a print is copied rarely: as often as
+  /// Merges parts of similar size, so that there are few and a row is copied rarely: as often as
   /// the number of rows has binary digits.
   private mutating func mergeLast() {
     while memory.count > 1 {
       let (last, previous) = (memory[memory.count - 1], memory[memory.count - 2])
       guard previous.byteCount < 2 * last.byteCount,
-        previous.byteCount + last.byteCount <= MemoryPart.largestMergedByteCount
+        previous.byteCount + last.byteCount <= kind.limits.mergedByteCount
       else { return }
       memory.removeLast(2)
-      memory.append(MemoryPart(joining: [previous, last]))
+      memory.append(kind.join([previous, last].map { RowRun($0, 0..<$0.rows.count) }))
     }
   }
 }

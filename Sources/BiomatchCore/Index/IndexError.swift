@@ -1,8 +1,6 @@
-import BiomatchCore
-
 /// Why an index cannot be changed, searched, opened or saved.
-public enum FingerprintIndexError: BiomatchError, Hashable {
-  /// Two prints have one identifier.
+public enum IndexError: BiomatchError, Hashable {
+  /// Two samples have one identifier.
   case duplicateReference(ReferenceID)
   /// The index has no room for more rows.
   case full(limit: Int)
@@ -12,20 +10,20 @@ public enum FingerprintIndexError: BiomatchError, Hashable {
   case threads(Int)
   /// A selection that belongs to another snapshot.
   case selection
-  /// A probe that was prepared with other parameters than the index's.
-  case matcher(FingerprintMatcherError)
+  /// A probe that was made with other parameters, or by another model, than the index's samples.
+  case probeParameters(expected: ParameterDigest, found: ParameterDigest)
 
   /// The directory holds no index.
   case notAnIndex(path: String)
-  /// The manifest is that of something else.
-  case foreign(path: String)
+  /// The manifest is not that of an index of this kind.
+  case foreign(path: String, kind: SegmentLabel)
   /// The index has another format than this version of the library knows.
   case unsupportedVersion(path: String, found: Int)
   /// The manifest is not what was written.
   case corruptManifest(path: String)
-  /// The prints were described by another algorithm.
+  /// The samples were described by another algorithm.
   case wrongEngine(path: String, expected: String, found: String)
-  /// The prints were described with other parameters.
+  /// The samples were described with other parameters, or made by another model.
   case wrongParameters(path: String, expected: ParameterDigest, found: ParameterDigest)
   /// A file that the manifest names is not there.
   case missingFile(path: String)
@@ -48,7 +46,7 @@ public enum FingerprintIndexError: BiomatchError, Hashable {
   case neverSaved
 }
 
-extension FingerprintIndexError {
+extension IndexError {
   /// The stable dotted identifier of the rule.
   public var code: String {
     switch self {
@@ -57,7 +55,7 @@ extension FingerprintIndexError {
     case .limit: "index.limit"
     case .threads: "index.threads"
     case .selection: "index.selection"
-    case .matcher(let error): error.code
+    case .probeParameters: "matcher.parameters"
     case .notAnIndex: "index.none"
     case .foreign: "index.foreign"
     case .unsupportedVersion: "index.version"
@@ -84,8 +82,8 @@ extension FingerprintIndexError {
     case .limit: ErrorLocation(field: "limit")
     case .threads: ErrorLocation(field: "threads")
     case .selection: ErrorLocation(field: "selection")
-    case .matcher(let error): error.location
-    case .notAnIndex(let path), .foreign(let path), .unsupportedVersion(let path, _),
+    case .probeParameters: ErrorLocation(field: "parameter digest")
+    case .notAnIndex(let path), .foreign(let path, _), .unsupportedVersion(let path, _),
       .corruptManifest(let path), .wrongEngine(let path, _, _), .wrongParameters(let path, _, _),
       .missingFile(let path), .mismatch(let path), .exists(let path), .locked(let path),
       .changed(let path):
@@ -101,22 +99,21 @@ extension FingerprintIndexError {
   public var rule: String {
     switch self {
     case .duplicateReference(let reference):
-      "an index has one print of a reference, found '\(reference)' again"
+      "an index has one sample of a reference, found '\(reference)' again"
     case .full(let limit): "an index has at most \(limit) rows"
     case .limit(let found):
-      "a search lists 1 to \(FingerprintSearchOptions.largestLimit) candidates, found \(found)"
+      "a search lists 1 to \(Candidate.longestList) candidates, found \(found)"
     case .threads(let found): "work takes at least one thread, found \(found)"
     case .selection: "rows are selected from the snapshot that is searched"
-    case .matcher(let error): error.rule
+    case .probeParameters(let expected, let found), .wrongParameters(_, let expected, let found):
+      "samples compare only under equal parameters, expected \(expected), found \(found)"
     case .notAnIndex: "the directory has no \(IndexFileName.manifest)"
-    case .foreign: "the file is not the manifest of a fingerprint index"
+    case .foreign(_, let kind): "the file is not a manifest of kind '\(kind)'"
     case .unsupportedVersion(_, let found):
-      "indexes of format \(IndexManifest.format) can be read, found format \(found)"
+      "indexes of format \(IndexManifest.version) can be read, found format \(found)"
     case .corruptManifest: "the manifest is not what was written"
     case .wrongEngine(_, let expected, let found):
       "an index of engine '\(expected)' is needed, found '\(found)'"
-    case .wrongParameters(_, let expected, let found):
-      "prints compare only under equal matcher parameters, expected \(expected), found \(found)"
     case .missingFile: "the index has a file that is not there"
     case .mismatch: "the file is not the one that the index was saved with"
     case .corruptRows: "the entry is none that an index has"
@@ -133,17 +130,17 @@ extension FingerprintIndexError {
   public var remedy: String {
     switch self {
     case .duplicateReference:
-      "give every print a reference of its own, or remove the older print first; nothing was added"
-    case .full: "split the prints over several indexes"
+      "give every sample a reference of its own, or remove the older one first; nothing was added"
+    case .full: "split the samples over several indexes"
     case .limit: "choose another limit"
     case .threads: "choose at least one thread, or leave the number out for all processors"
     case .selection: "select the rows again"
-    case .matcher(let error): error.remedy
+    case .probeParameters: "make the probe with the parameters, or by the model, of the index"
     case .notAnIndex: "check the path"
     case .foreign: "check the path, or \(Self.rebuild)"
     case .unsupportedVersion, .wrongEngine:
       "use the version of the library that saved the index, or build it again with this one"
-    case .wrongParameters: "open it with the matcher that it was built with, or build it again"
+    case .wrongParameters: "open it with the parameters that it was built with, or build it again"
     case .corruptManifest, .missingFile, .mismatch, .corruptRows: Self.rebuild
     case .segment(let error):
       switch error {
@@ -159,20 +156,31 @@ extension FingerprintIndexError {
   }
 
   private static var rebuild: String {
-    "build the index again from the templates, or restore its directory from a backup"
+    "build the index again from the samples, or restore its directory from a backup"
   }
 
   /// The class of failure.
   public var category: ErrorCategory {
     switch self {
     case .limit, .threads, .selection, .neverSaved: .usage
-    case .matcher(let error): error.category
     case .notAnIndex: .missingInput
     case .segment(let error): error.category
     case .file(let error): error.category
     case .exists: .cannotCreate
     case .locked, .changed: .inputOutput
     default: .badData
+    }
+  }
+}
+
+extension IndexError {
+  /// Throws ``duplicateReference(_:)`` for the first reference that was there before.
+  package static func checkDistinct(
+    _ references: some Sequence<ReferenceID>
+  ) throws(IndexError) {
+    var seen: Set<ReferenceID> = []
+    for reference in references where !seen.insert(reference).inserted {
+      throw .duplicateReference(reference)
     }
   }
 }

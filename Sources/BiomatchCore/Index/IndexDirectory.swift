@@ -1,21 +1,19 @@
-import BiomatchCore
-
 /// The directory of a saved index.
-struct IndexDirectory: Sendable, Hashable {
-  let path: String
+package struct IndexDirectory: Sendable, Hashable {
+  package let path: String
 
-  init(path: String) {
+  package init(path: String) {
     var path = path
     while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
     self.path = path
   }
 
-  func path(of name: String) -> String { path == "/" ? path + name : path + "/" + name }
+  package func path(of name: String) -> String { path == "/" ? path + name : path + "/" + name }
 
   // MARK: Manifest
 
-  /// The manifest; `nil` when there is none.
-  func manifest() throws(FingerprintIndexError) -> IndexManifest? {
+  /// The manifest, of an index of that format; `nil` when there is none.
+  package func manifest(_ format: IndexFormat) throws(IndexError) -> IndexManifest? {
     let path = path(of: IndexFileName.manifest)
     let bytes: [UInt8]
     do throws(FileError) {
@@ -24,15 +22,15 @@ struct IndexDirectory: Sendable, Hashable {
     } catch {
       switch error {
       case .notFound(path): return nil
-      case .tooLarge: throw .foreign(path: path)
+      case .tooLarge: throw .foreign(path: path, kind: format.kind)
       default: throw .file(error)
       }
     }
-    return try IndexManifest(decoding: bytes, path: path)
+    return try IndexManifest(decoding: bytes, path: path, format)
   }
 
   /// Puts a manifest in the place of the last, durably: what it names is the index from then on.
-  func publish(_ manifest: IndexManifest) throws(FingerprintIndexError) {
+  package func publish(_ manifest: IndexManifest) throws(IndexError) {
     do {
       try FileBytes.write(manifest.encoded, to: path(of: IndexFileName.manifest))
     } catch {
@@ -42,8 +40,8 @@ struct IndexDirectory: Sendable, Hashable {
 
   /// Calls `body` while no other writer is at work on the directory.
   func locked<R>(
-    _ body: () throws(FingerprintIndexError) -> R
-  ) throws(FingerprintIndexError) -> R {
+    _ body: () throws(IndexError) -> R
+  ) throws(IndexError) -> R {
     let lock: DirectoryLock?
     do { lock = try DirectoryLock(path) } catch { throw .file(error) }
     guard let lock else { throw .locked(path: path) }
@@ -63,28 +61,20 @@ struct IndexDirectory: Sendable, Hashable {
 
   // MARK: Segments
 
-  static func identity(_ parameters: ParameterDigest) -> SegmentIdentity {
-    SegmentIdentity(
-      kind: IndexManifest.kind,
-      engine: IndexManifest.engine,
-      parameters: parameters
-    )
-  }
-
   /// The rows of a segment that the manifest names.
   func rows(
     _ file: IndexManifest.File,
-    _ parameters: ParameterDigest
-  ) throws(FingerprintIndexError) -> SavedPart {
-    let segment = try segment(file, Self.identity(parameters))
+    _ identity: SegmentIdentity
+  ) throws(IndexError) -> SavedRows {
+    let segment = try segment(file, identity)
     guard segment.rowCount == file.rows else { throw .mismatch(path: segment.path) }
-    return try SavedPart(segment, file: file)
+    return try SavedRows(segment, file: file)
   }
 
   func segment(
     _ file: IndexManifest.File,
     _ identity: SegmentIdentity
-  ) throws(FingerprintIndexError) -> Segment {
+  ) throws(IndexError) -> Segment {
     let path = path(of: file.file)
     let segment: Segment
     do throws(SegmentError) {

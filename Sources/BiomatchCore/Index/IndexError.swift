@@ -12,6 +12,10 @@ public enum IndexError: BiomatchError, Hashable {
   case selection
   /// A probe that was made with other parameters, or by another model, than the index's samples.
   case probeParameters(expected: ParameterDigest, found: ParameterDigest)
+  /// Vectors of another dimension than the index's.
+  case dimension(expected: Int, found: Int)
+  /// Not as many identifiers as samples.
+  case identifierCount(expected: Int, found: Int)
 
   /// The directory holds no index.
   case notAnIndex(path: String)
@@ -25,6 +29,8 @@ public enum IndexError: BiomatchError, Hashable {
   case wrongEngine(path: String, expected: String, found: String)
   /// The samples were described with other parameters, or made by another model.
   case wrongParameters(path: String, expected: ParameterDigest, found: ParameterDigest)
+  /// The samples were made by another model than the one asked for.
+  case wrongModel(path: String, expected: String, found: String)
   /// A file that the manifest names is not there.
   case missingFile(path: String)
   /// A file is whole, and not the one that the manifest names.
@@ -56,6 +62,9 @@ extension IndexError {
     case .threads: "index.threads"
     case .selection: "index.selection"
     case .probeParameters: "matcher.parameters"
+    case .dimension: "index.dimension"
+    case .identifierCount: "index.identifiers"
+    case .wrongModel: "index.model"
     case .notAnIndex: "index.none"
     case .foreign: "index.foreign"
     case .unsupportedVersion: "index.version"
@@ -83,10 +92,12 @@ extension IndexError {
     case .threads: ErrorLocation(field: "threads")
     case .selection: ErrorLocation(field: "selection")
     case .probeParameters: ErrorLocation(field: "parameter digest")
+    case .dimension: ErrorLocation(field: "dimension")
+    case .identifierCount: ErrorLocation(field: "identifiers")
     case .notAnIndex(let path), .foreign(let path, _), .unsupportedVersion(let path, _),
       .corruptManifest(let path), .wrongEngine(let path, _, _), .wrongParameters(let path, _, _),
-      .missingFile(let path), .mismatch(let path), .exists(let path), .locked(let path),
-      .changed(let path):
+      .wrongModel(let path, _, _), .missingFile(let path), .mismatch(let path), .exists(let path),
+      .locked(let path), .changed(let path):
       ErrorLocation(file: path)
     case .corruptRows(let path, let row, let section):
       ErrorLocation(file: path, field: "row \(row) of section '\(section)'")
@@ -114,6 +125,12 @@ extension IndexError {
     case .corruptManifest: "the manifest is not what was written"
     case .wrongEngine(_, let expected, let found):
       "an index of engine '\(expected)' is needed, found '\(found)'"
+    case .dimension(let expected, let found):
+      "the index has vectors of \(expected) values, found \(found)"
+    case .identifierCount(let expected, let found):
+      "each of \(expected) samples has one identifier, found \(found)"
+    case .wrongModel(_, let expected, let found):
+      "samples compare only when one model made them, expected \(expected), found \(found)"
     case .missingFile: "the index has a file that is not there"
     case .mismatch: "the file is not the one that the index was saved with"
     case .corruptRows: "the entry is none that an index has"
@@ -136,6 +153,9 @@ extension IndexError {
     case .threads: "choose at least one thread, or leave the number out for all processors"
     case .selection: "select the rows again"
     case .probeParameters: "make the probe with the parameters, or by the model, of the index"
+    case .dimension: "check that the vectors are of the index's model"
+    case .identifierCount: "check that the lists belong to the vectors"
+    case .wrongModel: "make the vectors anew by one model, or name the index's if it is the same"
     case .notAnIndex: "check the path"
     case .foreign: "check the path, or \(Self.rebuild)"
     case .unsupportedVersion, .wrongEngine:

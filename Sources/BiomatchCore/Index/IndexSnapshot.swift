@@ -45,6 +45,33 @@ package struct IndexSnapshot<Kind: IndexKind>: Sendable {
     return (parts[low], row - firstRows[low])
   }
 
+  /// The candidates that the rows are, best first.
+  package func candidates(_ best: TopK<CandidateKey>) throws(IndexError) -> [Candidate] {
+    var candidates: [Candidate] = []
+    for entry in best.sorted() {
+      let (part, row) = locate(entry.key.row)
+      candidates.append(
+        Candidate(
+          reference: try part.reference(ofRow: row),
+          subject: try part.subject(ofRow: row),
+          score: entry.score,
+          rank: candidates.count + 1
+        )
+      )
+    }
+    return candidates
+  }
+
+  /// Which of the 64 rows from `row` on are neither removed nor left out by a selection of this
+  /// snapshot, the first in the lowest bit; rows behind the last are not.
+  package func sought(from row: Int, _ selection: RowSelection?) -> UInt64 {
+    let behind = rowCount - row
+    guard behind > 0 else { return 0 }
+    let all = behind < 64 ? UInt64(1) << UInt64(behind) - 1 : .max
+    let kept = all & ~removed.word(from: row)
+    return selection.map { kept & $0.rows.word(from: row) } ?? kept
+  }
+
   /// Whether a row is neither removed nor left out by a selection of this snapshot.
   package func isSought(_ row: Int, _ selection: RowSelection?) -> Bool {
     !removed.contains(row) && selection?.rows.contains(row) ?? true

@@ -26,6 +26,14 @@ package final class ProbeCandidates<Counts: SearchCounts>: Sendable {
   /// The score below which nothing is listed any more.
   package var floor: SimilarityScore? { content.withLock { $0.best.worstKept } }
 
+  /// Adds one row, and gives the score below which nothing is listed from then on.
+  package func offer(_ score: SimilarityScore, key: CandidateKey) -> SimilarityScore? {
+    content.withLock { content in
+      content.best.offer(score, key: key)
+      return content.best.worstKept
+    }
+  }
+
   /// Adds what one chunk gave.
   package func add(
     _ candidates: [(CandidateKey, SimilarityScore)],

@@ -49,6 +49,15 @@ public struct RowBitmap: Sendable, Hashable {
     return nil
   }
 
+  /// Which of the 64 rows from `row` on are in the set, the first in the lowest bit; rows at or behind
+  /// the limit are not.
+  package func word(from row: Int) -> UInt64 {
+    let (index, shift) = (row / 64, UInt64(row % 64))
+    guard index < words.count else { return 0 }
+    let low = words[index] >> shift
+    return shift > 0 && index + 1 < words.count ? low | words[index + 1] << (64 - shift) : low
+  }
+
   /// Adds a row; one that is in the set already changes nothing.
   public mutating func insert(_ row: Int) {
     guard !contains(row) else { return }

@@ -122,20 +122,8 @@ final class SearchScan: Sendable {
     of found: ProbeCandidates<ScanCounts>.Content,
     total: Int
   ) throws(IndexError) -> FingerprintSearchResult {
-    var candidates: [Candidate] = []
-    for entry in found.best.sorted() {
-      let (part, row) = snapshot.locate(entry.key.row)
-      candidates.append(
-        Candidate(
-          reference: try part.reference(ofRow: row),
-          subject: try part.subject(ofRow: row),
-          score: entry.score,
-          rank: candidates.count + 1
-        )
-      )
-    }
     return FingerprintSearchResult(
-      candidates: candidates,
+      candidates: try snapshot.candidates(found.best),
       reached: found.reached,
       coverage: Coverage(
         searched: found.counts.pairs,

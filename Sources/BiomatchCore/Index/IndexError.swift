@@ -198,7 +198,7 @@ extension IndexError {
   package static func checkDistinct(
     _ references: some Sequence<ReferenceID>
   ) throws(IndexError) {
-    var seen: Set<ReferenceID> = []
+    var seen = Set<ReferenceID>(minimumCapacity: references.underestimatedCount)
     for reference in references where !seen.insert(reference).inserted {
       throw .duplicateReference(reference)
     }

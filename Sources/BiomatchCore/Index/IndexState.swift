@@ -68,6 +68,7 @@ package struct IndexState<Kind: IndexKind>: Sendable {
     guard added <= IndexManifest.largestRowCount - removed.rowCount else {
       throw .full(limit: IndexManifest.largestRowCount)
     }
+    rows.reserveCapacity(rows.count + added)
     for part in parts { add(part) }
     generation += 1
     layout = RowLayout.next()
@@ -124,10 +125,12 @@ package struct IndexState<Kind: IndexKind>: Sendable {
   /// The row of each reference that is not removed, `nil` for those without one.
   func rows(of references: [ReferenceID]) throws(IndexError) -> [Int?] {
     var found = references.map { rows[$0] }
+    guard !saved.isEmpty else { return found }
     let keys = references.map { ReferenceKey($0) }
+    let ascending = keys.indices.sorted { keys[$0] < keys[$1] }
     var firstRow = 0
     for part in saved {
-      for (index, row) in try part.rows.rows(of: keys).enumerated() {
+      for (index, row) in try part.rows.rows(of: keys, ascending: ascending).enumerated() {
         if let row, !removed.contains(firstRow + row) { found[index] = firstRow + row }
       }
       firstRow += part.rows.count

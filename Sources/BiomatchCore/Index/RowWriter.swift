@@ -46,6 +46,7 @@ package struct RowWriter<Kind: IndexKind>: Sendable {
     let path = directory.path(of: name)
     let identity = Kind.format.identity(kind.parameters)
     var table = RowTable()
+    table.reserveCapacity(runs.reduce(0) { $0 + $1.rows.count })
     for run in runs { try table.append(run) }
     let segment: Segment
     do {
@@ -73,6 +74,11 @@ package struct RowWriter<Kind: IndexKind>: Sendable {
 private struct RowTable {
   private(set) var identifiers = SegmentRows()
   private var keys: [ReferenceKey] = []
+
+  mutating func reserveCapacity(_ count: Int) {
+    identifiers.reserveCapacity(count)
+    keys.reserveCapacity(count)
+  }
 
   mutating func append(_ run: RowRun<IndexPart<some IndexKind>>) throws(IndexError) {
     switch run.part {

@@ -40,16 +40,24 @@ extension SavedRows {
     return key
   }
 
-  /// The row of each reference, removed or not, by binary search; `nil` for those without one.
-  func rows(of references: [ReferenceKey]) throws(IndexError) -> [Int?] {
+  /// The row of each reference, removed or not; `nil` for those without one.
+  ///
+  /// Each is searched for from where the one before was found, in strides that double: few references
+  /// are found as by binary search, and a million among a million without starting over for each.
+  ///
+  /// - Parameter ascending: the indices of the references in ascending order.
+  func rows(of references: [ReferenceKey], ascending: [Int]) throws(IndexError) -> [Int?] {
     let result: Result<[Int?], IndexError>
     do throws(SegmentError) {
       result = try segment.withReferenceKeys { key in
         Result { () throws(IndexError) in
           try withBytes(of: Self.orderLabel, 0..<4 * count) { order throws(IndexError) in
-            try references.map { reference throws(IndexError) in
-              try row(of: reference, key, order)
+            var found: [Int?] = Array(repeating: nil, count: references.count)
+            var place = 0
+            for index in ascending {
+              found[index] = try row(of: references[index], from: &place, key, order)
             }
+            return found
           }
         }
       }
@@ -59,20 +67,30 @@ extension SavedRows {
     return try result.get()
   }
 
+  /// The row of a reference; `nil` when there is none.
+  ///
+  /// - Parameter low: a place that only lower references lie in front of, then the reference's own.
   private func row(
     of reference: ReferenceKey,
+    from low: inout Int,
     _ key: (Int) -> ReferenceKey?,
     _ order: UnsafeRawBufferPointer
   ) throws(IndexError) -> Int? {
-    var (low, high) = (0, count)
+    var (high, stride) = (count, 1)
     while low < high {
-      let middle = (low + high) / 2
+      // Strides double until a place is not lower; then halves are left out.
+      let place = high == count ? min(low + stride - 1, high - 1) : (low + high) / 2
       let row = Int(
-        UInt32(littleEndian: order.loadUnaligned(fromByteOffset: 4 * middle, as: UInt32.self))
+        UInt32(littleEndian: order.loadUnaligned(fromByteOffset: 4 * place, as: UInt32.self))
       )
-      guard row < count, let found = key(row) else { throw orderDamage(middle) }
+      guard row < count, let found = key(row) else { throw orderDamage(place) }
       if found == reference { return row }
-      if found < reference { low = middle + 1 } else { high = middle }
+      if found < reference {
+        if high == count { stride *= 2 }
+        low = place + 1
+      } else {
+        high = place
+      }
     }
     return nil
   }

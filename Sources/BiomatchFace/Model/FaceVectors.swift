@@ -34,6 +34,12 @@ public struct FaceVectors: Sendable, Hashable {
     for row in 0..<count { try check(row) }
   }
 
+  /// Vectors of values that are known to be right.
+  init(dimension: Int, checked values: [Float]) {
+    self.dimension = dimension
+    self.values = values
+  }
+
   /// The values of a vector.
   public subscript(row: Int) -> ArraySlice<Float> {
     values[row * dimension..<(row + 1) * dimension]

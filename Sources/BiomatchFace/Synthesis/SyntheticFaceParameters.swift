@@ -49,16 +49,17 @@ public struct SyntheticFaceParameters: Sendable, Hashable, Codable {
   ///
   /// At 128 dimensions scores are distributed as those of the MobileFaceNet model that
   /// `docs/synthetic-faces.md` names. Larger models use their dimensions less evenly: the decay grows
-  /// with the root of the dimension, which is an assumption.
+  /// with the dimension, so that identities never spread more than over 256 even dimensions would.
+  /// That is an assumption.
   ///
   /// - Parameter dimension: One of ``FaceVectors/dimensions``.
   public static func fullRank(dimension: Int = 512) -> SyntheticFaceParameters {
     SyntheticFaceParameters(
       dimension: dimension,
       rank: dimension,
-      spectralDecay: 2 * (Double(dimension) / 128).squareRoot(),
+      spectralDecay: min(30, 1 + Double(dimension) / 128),
       commonEnergy: 0.006,
-      lookalikeShare: 0.4,
+      lookalikeShare: 0.39,
       sampleNoise: 0.32
     )
   }
@@ -75,8 +76,8 @@ public struct SyntheticFaceParameters: Sendable, Hashable, Codable {
       dimension: dimension,
       rank: (191 * dimension + 256) / 512,
       spectralDecay: 2,
-      commonEnergy: 0.02,
-      lookalikeShare: 0.36,
+      commonEnergy: 0.019,
+      lookalikeShare: 0.34,
       sampleNoise: 0.46
     )
   }

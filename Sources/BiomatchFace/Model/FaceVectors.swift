@@ -39,6 +39,12 @@ public struct FaceVectors: Sendable, Hashable {
     self.values = values
   }
 
+  /// Vectors of values that are known to be right.
+  init(dimension: Int, checked values: [Float]) {
+    self.dimension = dimension
+    self.values = values
+  }
+
   /// The values of a vector.
   public subscript(row: Int) -> ArraySlice<Float> {
     values[row * dimension..<(row + 1) * dimension]

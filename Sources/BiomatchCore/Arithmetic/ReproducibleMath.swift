@@ -3,11 +3,11 @@
 /// Mathematical libraries of different systems differ in the last bits; scores must not. Series and
 /// argument reductions here use only operations whose rounding the standard fixes, so that every
 /// machine gets the same bits. Errors are below 1e-11, which tests compare with the system library.
-enum ReproducibleMath {
-  static let pi = 3.141592653589793
+package enum ReproducibleMath {
+  package static let pi = 3.141592653589793
 
   /// cos and sin of `steps`/256 turn.
-  static func direction(_ steps: UInt8) -> (cosine: Double, sine: Double) {
+  package static func direction(_ steps: UInt8) -> (cosine: Double, sine: Double) {
     // Reduced to at most an eighth of a turn either side of the nearest axis.
     let quarter = (Int(steps) + 32) / 64
     let angle = Double(Int(steps) - 64 * quarter) * (pi / 128)
@@ -28,7 +28,7 @@ enum ReproducibleMath {
   }
 
   /// e to the power `x`, for -30 ... 0.
-  static func exponential(_ x: Double) -> Double {
+  package static func exponential(_ x: Double) -> Double {
     let reduced = x / 1024
     var value = 1.0
     for k in stride(from: 8, through: 1, by: -1) { value = 1 + reduced / Double(k) * value }
@@ -36,8 +36,13 @@ enum ReproducibleMath {
     return value
   }
 
+  /// e to the power `x`, for -30 ... 30.
+  package static func growth(_ x: Double) -> Double {
+    x < 0 ? exponential(x) : 1 / exponential(-x)
+  }
+
   /// The natural logarithm of a positive, normal number.
-  static func logarithm(_ x: Double) -> Double {
+  package static func logarithm(_ x: Double) -> Double {
     var exponent = Double(x.exponent)
     var significand = x.significand
     if significand > 1.4142135623730951 {
@@ -52,7 +57,7 @@ enum ReproducibleMath {
   }
 
   /// The angle of the vector (`x`, `y`) in radians, -pi ... pi; 0 for the zero vector.
-  static func arctangent(y: Double, x: Double) -> Double {
+  package static func arctangent(y: Double, x: Double) -> Double {
     let width = abs(x)
     let height = abs(y)
     guard width > 0 || height > 0 else { return 0 }

@@ -1,7 +1,6 @@
+import BiomatchCore
 import Foundation
 import Testing
-
-@testable import BiomatchFingerprint
 
 @Suite("Reproducible elementary functions")
 struct ReproducibleMathTests {

@@ -145,18 +145,6 @@ extension VectorKernels {
     }
     return (codes, scale, sum, residual)
   }
-
-  /// Multiplies codes in registers over and over; how many products were summed up.
-  func multiply(_ codes: [Int8], _ rows: [UInt8], steps: Int) -> Int {
-    precondition(codes.count >= 4 * 64 * 6 && rows.count >= 4 * 64)
-    var sum: Int64 = 0
-    let products = codes.withUnsafeBufferPointer { codes in
-      rows.withUnsafeBufferPointer { rows in
-        table.multiply(codes.baseAddress, rows.baseAddress, Int64(steps), &sum)
-      }
-    }
-    return Int(products)
-  }
 }
 
 /// Compares a batch of probes with codes, and the rows that pass with the probes themselves: what one

@@ -47,7 +47,12 @@ final class FaceScan: Sendable {
     let limit = min(options.limit, snapshot.count)
     groups = stride(from: 0, to: probes.count, by: Self.groupProbeCount).map { start in
       let end = min(start + Self.groupProbeCount, probes.count)
-      return ProbeGroup(Array(probes[start..<end]), kind: kind, limit: limit)
+      return ProbeGroup(
+        Array(probes[start..<end]),
+        dimension: kind.layout.dimension,
+        kernels: snapshot.kernels,
+        limit: limit
+      )
     }
     let pairs = Self.chunkPairs / max(1, min(probes.count, Self.groupProbeCount))
     let count =
@@ -122,13 +127,13 @@ final class FaceScan: Sendable {
 
 /// Probes that share a pass over the rows, and what was found for each.
 final class ProbeGroup: Sendable {
-  let kind: FaceIndexKind
+  let kernels: VectorKernels
   let batch: ProbeBatch
   let found: [ProbeCandidates<FaceScanCounts>]
 
-  init(_ probes: [PreparedFace], kind: FaceIndexKind, limit: Int) {
-    self.kind = kind
-    batch = ProbeBatch(probes, dimension: kind.layout.dimension)
+  init(_ probes: [PreparedFace], dimension: Int, kernels: VectorKernels, limit: Int) {
+    self.kernels = kernels
+    batch = ProbeBatch(probes, dimension: dimension)
     found = probes.map { _ in ProbeCandidates(limit: limit) }
   }
 }

@@ -27,7 +27,7 @@ final class FaceScanWorker {
     if self.group !== group || rows > capacity {
       self.group = group
       capacity = max(rows, capacity)
-      screen = CodeScreen(group.batch, kernels: group.kind.kernels, rows: capacity)
+      screen = CodeScreen(group.batch, kernels: group.kernels, rows: capacity)
       counts = Array(repeating: FaceScanCounts(), count: group.batch.count)
     }
     self.threshold = threshold

@@ -6,6 +6,12 @@ import BiomatchCore
 /// index has removed or saved since.
 public struct FaceSnapshot: Sendable {
   let content: IndexSnapshot<FaceIndexKind>
+  private(set) var kernels: VectorKernels
+
+  init(content: IndexSnapshot<FaceIndexKind>) {
+    self.content = content
+    kernels = content.kind.kernels
+  }
 
   /// The state of the index; every append and removal counts it up.
   public var generation: UInt64 { content.generation }
@@ -21,14 +27,22 @@ public struct FaceSnapshot: Sendable {
     guard vectors.dimension == kind.layout.dimension else {
       throw .dimension(expected: kind.layout.dimension, found: vectors.dimension)
     }
-    let unit = kind.kernels.normalised(vectors.values, dimension: vectors.dimension)
+    let unit = kernels.normalised(vectors.values, dimension: vectors.dimension)
     return (0..<vectors.count).map { row in
       PreparedFace(
         unit: Array(unit[row * vectors.dimension..<(row + 1) * vectors.dimension]),
         parameters: kind.parameters,
-        kernels: kind.kernels
+        kernels: kernels
       )
     }
+  }
+
+  /// The same rows, searched with the kernels of another SIMD level, which must be available: the
+  /// answers are the same.
+  public func with(simd: SIMDLevel) -> FaceSnapshot {
+    var snapshot = self
+    snapshot.kernels = VectorKernels(level: simd)
+    return snapshot
   }
 
   /// The rows for which `predicate` holds, for ``FaceSearchOptions/selection``.

@@ -5,7 +5,7 @@
 ///
 ///     |q·x - s t (c·d)| <= |r| (|x| + |u|) + |q| |u|
 ///
-/// A row whose score is at least S therefore has t (c·d) >= base(S) - |u| slope.
+/// A row whose score is at least S therefore has t (c·d + |u|/t slope) >= base(S).
 struct ScoreBound: Sendable {
   /// Unit vectors are at most that long.
   static let length = 1 + 0x1p-20
@@ -23,7 +23,7 @@ struct ScoreBound: Sendable {
     self.residual = Double(residual)
   }
 
-  /// What the row's residual counts, rounded up.
+  /// What the row's residual counts, in units of the row's scale, rounded up.
   var slope: Float { Float((Self.length + residual) / scale).nextUp }
 
   /// What a row without a residual must reach, rounded down.

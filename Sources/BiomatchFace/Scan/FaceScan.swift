@@ -1,4 +1,5 @@
 import BiomatchCore
+import Synchronization
 
 /// One search: a batch of probes against the rows of a snapshot, chunk by chunk.
 ///
@@ -8,10 +9,12 @@ import BiomatchCore
 final class FaceScan: Sendable {
   /// How many probes share a pass over the rows.
   static let groupProbeCount = 256
-  /// How many pairs a chunk has: some milliseconds at most, so that a search can be stopped in time.
-  private static let chunkPairs = 1 << 18
-  /// The fewest and the most rows of a chunk.
-  private static let chunkRows = 1 << 10...1 << 16
+  /// How many pairs a chunk has: a millisecond or two, so that a search can be stopped in time.
+  private static let chunkPairs = 1 << 20
+  /// The most rows of a chunk.
+  private static let chunkRowCount = 1 << 16
+  /// How many pairs are compared before what was found raises the bar for the others.
+  private static let runPairs = 1 << 18
 
   /// Some rows of one part.
   private struct Chunk {
@@ -27,6 +30,7 @@ final class FaceScan: Sendable {
   private let options: FaceSearchOptions
   private let chunks: [Chunk]
   private let groups: [ProbeGroup]
+  private let runRowCount: Int
 
   init(
     _ snapshot: FaceSnapshot,
@@ -54,10 +58,9 @@ final class FaceScan: Sendable {
         limit: limit
       )
     }
-    let pairs = Self.chunkPairs / max(1, min(probes.count, Self.groupProbeCount))
-    let count =
-      min(max(pairs, Self.chunkRows.lowerBound), Self.chunkRows.upperBound)
-      / CodeLayout.spanRows * CodeLayout.spanRows
+    let together = max(1, min(probes.count, Self.groupProbeCount))
+    let count = Self.spans(of: min(Self.chunkPairs / together, Self.chunkRowCount))
+    runRowCount = Self.spans(of: min(Self.runPairs / together, count))
     chunks = snapshot.content.parts.enumerated().flatMap { index, part in
       stride(from: 0, to: part.rowCount, by: count).map { start in
         Chunk(part: index, rows: start..<min(start + count, part.rowCount))
@@ -70,13 +73,17 @@ final class FaceScan: Sendable {
     )
   }
 
+  private static func spans(of rows: Int) -> Int {
+    rows / CodeLayout.spanRows * CodeLayout.spanRows
+  }
+
   /// Compares one chunk with one group of probes.
   func scan(_ index: Int, _ worker: FaceScanWorker) throws(IndexError) {
     let chunk = chunks[index % chunks.count]
     let group = groups[index / chunks.count]
-    worker.begin(group, rows: chunk.rows.count, threshold: options.threshold)
+    worker.begin(group, rows: runRowCount, threshold: options.threshold)
     var row = chunk.rows.lowerBound
-    var rows = worker.isOpen ? CodeLayout.spanRows : chunk.rows.count
+    var rows = worker.isOpen ? CodeLayout.spanRows : runRowCount
     while row < chunk.rows.upperBound {
       let run = row..<min(row + rows, chunk.rows.upperBound)
       let wanted = stride(from: row, to: run.upperBound, by: CodeLayout.spanRows).map { start in
@@ -90,7 +97,7 @@ final class FaceScan: Sendable {
       )
       row = run.upperBound
       // Until there are as many candidates as are listed, every row is one.
-      rows *= 2
+      rows = min(2 * rows, runRowCount)
     }
     worker.end()
   }
@@ -106,17 +113,16 @@ final class FaceScan: Sendable {
     let total = options.selection?.count ?? snapshot.count
     var results: [FaceSearchResult] = []
     for group in groups {
-      for probe in group.found {
-        let found = probe.all
+      for (list, counts) in zip(group.lists, group.counts) {
         results.append(
           FaceSearchResult(
-            candidates: try snapshot.candidates(found.best),
+            candidates: try snapshot.candidates(list.all),
             coverage: Coverage(
-              searched: found.counts.rows,
-              total: isComplete ? found.counts.rows : total,
+              searched: counts.rows,
+              total: isComplete ? counts.rows : total,
               generation: snapshot.generation
             ),
-            counts: found.counts
+            counts: counts
           )
         )
       }
@@ -129,11 +135,23 @@ final class FaceScan: Sendable {
 final class ProbeGroup: Sendable {
   let kernels: VectorKernels
   let batch: ProbeBatch
-  let found: [ProbeCandidates<FaceScanCounts>]
+  let lists: [CandidateList]
+  private let counted: Mutex<[FaceScanCounts]>
 
   init(_ probes: [PreparedFace], dimension: Int, kernels: VectorKernels, limit: Int) {
     self.kernels = kernels
     batch = ProbeBatch(probes, dimension: dimension)
-    found = probes.map { _ in ProbeCandidates(limit: limit) }
+    lists = probes.map { _ in CandidateList(limit: limit) }
+    counted = Mutex(probes.map { _ in FaceScanCounts() })
+  }
+
+  /// How the rows were compared, by probe.
+  var counts: [FaceScanCounts] { counted.withLock { $0 } }
+
+  /// Adds what a chunk has counted for each probe.
+  func add(_ counts: [FaceScanCounts]) {
+    counted.withLock { sums in
+      for probe in sums.indices { sums[probe] += counts[probe] }
+    }
   }
 }

@@ -12,7 +12,6 @@ final class FaceScanWorker {
 
   private var group: ProbeGroup?
   private var screen: CodeScreen?
-  private var capacity = 0
   private var threshold: SimilarityScore?
   /// The score below which nothing is listed any more, by probe.
   private var floors: [SimilarityScore?] = []
@@ -22,17 +21,16 @@ final class FaceScanWorker {
   /// Whether a probe's list is still open to any row.
   private(set) var isOpen = true
 
-  /// Begins a chunk of so many rows for a group of probes.
+  /// Begins a chunk for a group of probes, of which so many rows are compared at once.
   func begin(_ group: ProbeGroup, rows: Int, threshold: SimilarityScore?) {
-    if self.group !== group || rows > capacity {
+    if self.group !== group {
       self.group = group
-      capacity = max(rows, capacity)
-      screen = CodeScreen(group.batch, kernels: group.kernels, rows: capacity)
+      screen = CodeScreen(group.batch, kernels: group.kernels, rows: rows)
       counts = Array(repeating: FaceScanCounts(), count: group.batch.count)
     }
     self.threshold = threshold
     fineRunsLeft = 0
-    floors = group.found.map(\.floor)
+    floors = group.lists.map(\.floor)
     isOpen = false
     for probe in floors.indices { setLeast(ofProbe: probe) }
   }
@@ -40,10 +38,8 @@ final class FaceScanWorker {
   /// Ends the chunk.
   func end() {
     guard let group else { return }
-    for (probe, found) in group.found.enumerated() {
-      found.add([], counts: counts[probe], reached: 0)
-      counts[probe] = FaceScanCounts()
-    }
+    group.add(counts)
+    for probe in counts.indices { counts[probe] = FaceScanCounts() }
   }
 
   /// Compares rows of a part, counted from its start, with the group's probes.
@@ -140,7 +136,7 @@ final class FaceScanWorker {
       if let floor = floors[hit.probe], score < floor { continue }
       let row = start + hit.row
       let key = CandidateKey(reference: try part.referenceKey(ofRow: row), row: firstRow + row)
-      let floor = group.found[hit.probe].offer(score, key: key)
+      let floor = group.lists[hit.probe].offer(score, key: key)
       if floor != floors[hit.probe] {
         floors[hit.probe] = floor
         setLeast(ofProbe: hit.probe)

@@ -42,7 +42,7 @@ public struct FaceSearchResult: Sendable, Hashable, Codable {
 }
 
 /// How the rows of a search were compared.
-public struct FaceScanCounts: Sendable, Hashable, Codable, SearchCounts {
+public struct FaceScanCounts: Sendable, Hashable, Codable {
   /// Rows that were looked at.
   public var rows = 0
   /// Of these, those that the upper halves of codes alone could not rule out; zero where the whole codes
@@ -50,9 +50,6 @@ public struct FaceScanCounts: Sendable, Hashable, Codable, SearchCounts {
   public var refined = 0
   /// Of these, those whose score was computed.
   public var scored = 0
-
-  /// Nothing counted yet.
-  public init() {}
 
   /// Adds the counts of another part of a search.
   public static func += (sum: inout FaceScanCounts, part: FaceScanCounts) {

@@ -1,5 +1,3 @@
-import BiomatchCore
-
 /// How far the pairs of a search came.
 public struct ScanCounts: Sendable, Hashable, Codable {
   /// Pairs of a probe and a reference that were looked at.
@@ -9,9 +7,6 @@ public struct ScanCounts: Sendable, Hashable, Codable {
   /// Of these, those that passed the second gate and were matched in full.
   public var pastSecondGate = 0
 
-  /// Nothing counted yet.
-  package init() {}
-
   /// Adds the counts of another part of a search.
   public static func += (sum: inout ScanCounts, part: ScanCounts) {
     sum.pairs += part.pairs
@@ -19,5 +14,3 @@ public struct ScanCounts: Sendable, Hashable, Codable {
     sum.pastSecondGate += part.pastSecondGate
   }
 }
-
-extension ScanCounts: SearchCounts {}

@@ -24,7 +24,7 @@ final class SearchScan: Sendable {
     let probe: PreparedProbe
     /// Codes of the positions that it is compared with, `nil` for all.
     let codes: UInt64?
-    let found: ProbeCandidates<ScanCounts>
+    let found: ProbeCandidates
   }
 
   /// Every chunk for every group of probes.
@@ -109,28 +109,31 @@ final class SearchScan: Sendable {
     var totals: [UInt64?: Int] = [:]
     var results: [FingerprintSearchResult] = []
     for search in searches {
-      let found = search.found.all
+      let counted = search.found.all
       if !isComplete, totals[search.codes] == nil {
         totals[search.codes] = try total(ofCodes: search.codes)
       }
-      results.append(try result(of: found, total: totals[search.codes] ?? found.counts.pairs))
+      results.append(
+        try result(of: search.found, total: totals[search.codes] ?? counted.counts.pairs)
+      )
     }
     return results
   }
 
   private func result(
-    of found: ProbeCandidates<ScanCounts>.Content,
+    of found: ProbeCandidates,
     total: Int
   ) throws(IndexError) -> FingerprintSearchResult {
+    let counted = found.all
     return FingerprintSearchResult(
-      candidates: try snapshot.candidates(found.best),
-      reached: found.reached,
+      candidates: try snapshot.candidates(found.list.all),
+      reached: counted.reached,
       coverage: Coverage(
-        searched: found.counts.pairs,
+        searched: counted.counts.pairs,
         total: total,
         generation: snapshot.generation
       ),
-      counts: found.counts
+      counts: counted.counts
     )
   }
 
@@ -165,7 +168,7 @@ final class SearchScan: Sendable {
   ) throws(IndexError) {
     let part = snapshot.parts[partIndex]
     // What cannot be listed needs no identifier. The bound only rises, so an old one is safe.
-    let floors = searches.map(\.found.floor)
+    let floors = searches.map(\.found.list.floor)
     let threshold = options.threshold
     var reached = Array(repeating: 0, count: searches.count)
     var counts = Array(repeating: ScanCounts(), count: searches.count)

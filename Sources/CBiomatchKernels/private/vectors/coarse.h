@@ -10,7 +10,7 @@ enum {
   // How far ahead memory is fetched, in bytes: a block of 512 dimensions.
   BM_COARSE_AHEAD = 4096,
   // How many rows ahead.
-  BM_FETCHED_HITS = 12,
+  BM_FETCHED_HITS = 32,
 };
 
 // Probes `at`... against one block.
@@ -42,10 +42,11 @@ BM_INLINE bm_vector_hit *bm_coarse_tile(const int32_t count, const bm_vector_pro
   for (int32_t q = 0; q < count; q++) {
     const bm_vector_probe *probe = probes + at + q;
     const i32x16 halves = sum[q][0] + sum[q][1];
-    const float limit = probe->base - block->coarse_residual * probe->slope;
     // Twice the product of the codes that the upper halves stand for.
     const uint32_t passing =
-        bm_passing(32 * halves - 241 * probe->sum, bm_scales(block), limit) & wanted;
+        bm_passing(32 * halves - 241 * probe->sum, block->coarse_residual * probe->slope,
+                   bm_scales(block), probe->base) &
+        wanted;
     if (__builtin_expect(passing != 0, 0))
       hits = bm_write_hits(passing, at + q, row, halves, hits);
   }
@@ -114,7 +115,7 @@ BM_KERNEL int64_t bm_refine(const bm_vector_probe *probes, const uint8_t *lower,
     hit.product = 16 * hit.product - 128 * probe->sum +
                   bm_lower_product(probe->codes, lower + (int64_t)hit.row * 4 * groups, groups);
     const bm_float_bits scale = {.bits = (uint32_t)of->scale[hit.row % BM_BLOCK_ROWS] << 16};
-    if ((float)hit.product * scale.value >= probe->base - of->residual * probe->slope)
+    if (((float)hit.product + of->residual * probe->slope) * scale.value >= probe->base)
       hits[kept++] = hit;
   }
   return kept;

@@ -31,9 +31,9 @@ BM_INLINE int32_t bm_tile_width(int32_t left, int32_t most) {
   return (left + tiles - 1) / tiles;
 }
 
-// Which of sixteen products reach the limit.
-BM_INLINE uint32_t bm_passing(i32x16 product, f32x16 scale, float limit) {
-  return (uint32_t)bm_mask(BM_FLOAT(product) * scale >= limit);
+// Which of sixteen products reach the base with what their codes leave out.
+BM_INLINE uint32_t bm_passing(i32x16 product, float left_out, f32x16 scale, float base) {
+  return (uint32_t)bm_mask((BM_FLOAT(product) + left_out) * scale >= base);
 }
 
 BM_INLINE bm_vector_hit *bm_write_hits(uint32_t mask, int32_t probe, int32_t row, i32x16 products,
@@ -78,11 +78,12 @@ BM_INLINE bm_vector_hit *bm_tile(const int32_t count, const bm_vector_probe *pro
 #pragma clang loop unroll(full)
   for (int32_t q = 0; q < count; q++) {
     const bm_vector_probe *probe = probes + first + q;
-    const float limit = probe->base - residual * probe->slope;
+    const float left_out = residual * probe->slope;
     uint64_t passing = 0;
 #pragma clang loop unroll(full)
     for (int32_t b = 0; b < BM_TILE_BLOCKS; b++)
-      passing |= (uint64_t)bm_passing(sum[q][b], bm_scales(block + b), limit) << (16 * b);
+      passing |= (uint64_t)bm_passing(sum[q][b], left_out, bm_scales(block + b), probe->base)
+                 << (16 * b);
     passing &= wanted;
     if (__builtin_expect(passing != 0, 0))
       for (int32_t b = 0; b < BM_TILE_BLOCKS; b++)

@@ -7,7 +7,7 @@ import Testing
 struct IndexStoreTests {
   @Test(
     "any course of changes, saves and openings leaves what a dictionary would have",
-    arguments: UInt64(0)..<20
+    arguments: UInt64(0)..<8
   )
   func courses(seed: UInt64) throws {
     let directory = try TemporaryDirectory()
@@ -54,15 +54,15 @@ struct IndexStoreTests {
     let directory = try TemporaryDirectory()
     let store = IndexStore(NoteKind(author: "me"))
     try store.save(to: directory.path)
-    for batch in 0..<40 {
+    for batch in 0..<25 {
       try store.append([[("\(batch)", 1)]])
       try store.save()
     }
     let counts = store.snapshot.parts.map(\.rowCount)
-    #expect(counts.reduce(0, +) == 40 && counts.allSatisfy { $0 <= 7 } && counts.count <= 12)
+    #expect(counts.reduce(0, +) == 25 && counts.allSatisfy { $0 <= 7 } && counts.count <= 6)
     try store.compact()
-    #expect(store.snapshot.parts.map(\.rowCount) == [7, 7, 7, 7, 7, 5])
-    #expect(store.fileNames.count == 6)
+    #expect(store.snapshot.parts.map(\.rowCount) == [7, 7, 7, 4])
+    #expect(store.fileNames.count == 4)
     try store.verify()
   }
 

@@ -16,11 +16,7 @@ struct FingerprintIndexKind: IndexKind {
 
   /// With identifiers of 64 bytes and prints of 128 minutiae a segment stays far below what four bytes
   /// count. A save merges up to some 160 MB.
-  var limits = IndexLimits(
-    rowsPerSegment: 1 << 20,
-    mergedRowCount: 1 << 16,
-    mergedByteCount: 1 << 24
-  )
+  var limits = IndexLimits()
 
   func join(_ runs: [RowRun<MemoryPrints>]) -> MemoryPrints { MemoryPrints(joining: runs) }
 

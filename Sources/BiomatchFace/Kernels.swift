@@ -279,6 +279,23 @@ final class CodeScreen {
     )
   }
 
+  /// Raises what a probe's hits must reach to what `limit` of the hits from `first` on have for certain,
+  /// where there are as many, and leaves of these hits those that may reach it.
+  func raiseLeast(to limit: Int, from first: Int, _ window: CodeWindow) {
+    let block = window.headers.assumingMemoryBound(to: bm_vector_block.self)
+    let added = count - first
+    kernels.table.least(fine, block, hits + first, Int64(added), scores)
+    var best = Array(repeating: TopK<Int>(capacity: limit), count: probes.count)
+    for index in 0..<added where scores[index].isFinite {
+      best[Int(hits[first + index].probe)].offer(SimilarityScore(scores[index]), key: index)
+    }
+    for (probe, best) in best.enumerated() {
+      guard let worst = best.worstKept else { continue }
+      setLeast(probes.bounds[probe].least(product: worst.value), ofProbe: probe)
+    }
+    count = first + Int(kernels.table.narrow(fine, block, hits + first, Int64(added)))
+  }
+
   /// Computes the scores of all hits.
   ///
   /// - Parameter rows: the vectors, from row zero on; those of the hits are read.

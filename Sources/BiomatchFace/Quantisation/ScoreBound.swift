@@ -26,6 +26,11 @@ struct ScoreBound: Sendable {
   /// What the row's residual counts, in units of the row's scale, rounded up.
   var slope: Float { Float((Self.length + residual) / scale).nextUp }
 
+  /// The score that a row with t (c·d - |u|/t slope) = `product` has at least, rounded down.
+  func least(product: Float) -> Float {
+    Float(Double(product) * scale - residual * Self.length - Self.rounding).nextDown
+  }
+
   /// What a row without a residual must reach, rounded down.
   func base(least: Float) -> Float {
     let value = (Double(least) - Self.rounding - residual * Self.length) / scale

@@ -15,6 +15,8 @@ final class FaceScan: Sendable {
   private static let chunkRowCount = 1 << 16
   /// How many pairs are compared before what was found raises the bar for the others.
   private static let runPairs = 1 << 18
+  /// The rows of a search's first run, of which all pass.
+  private static let firstRunRowCount = 1 << 10
 
   /// Some rows of one part.
   private struct Chunk {
@@ -81,9 +83,14 @@ final class FaceScan: Sendable {
   func scan(_ index: Int, _ worker: FaceScanWorker) throws(IndexError) {
     let chunk = chunks[index % chunks.count]
     let group = groups[index / chunks.count]
-    worker.begin(group, rows: runRowCount, threshold: options.threshold)
+    worker.begin(
+      group,
+      rows: runRowCount,
+      limit: options.limit,
+      threshold: options.threshold
+    )
     var row = chunk.rows.lowerBound
-    var rows = worker.isOpen ? CodeLayout.spanRows : runRowCount
+    var rows = worker.isOpen ? min(Self.firstRunRowCount, runRowCount) : runRowCount
     while row < chunk.rows.upperBound {
       let run = row..<min(row + rows, chunk.rows.upperBound)
       let wanted = stride(from: row, to: run.upperBound, by: CodeLayout.spanRows).map { start in
@@ -96,8 +103,8 @@ final class FaceScan: Sendable {
         firstRow: snapshot.firstRows[chunk.part]
       )
       row = run.upperBound
-      // Until there are as many candidates as are listed, every row is one.
-      rows = min(2 * rows, runRowCount)
+      // Until good candidates are known, many rows pass.
+      rows = min(4 * rows, runRowCount)
     }
     worker.end()
   }

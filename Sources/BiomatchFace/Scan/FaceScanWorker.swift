@@ -16,22 +16,24 @@ final class FaceScanWorker {
   /// The score below which nothing is listed any more, by probe.
   private var floors: [SimilarityScore?] = []
   private var counts: [FaceScanCounts] = []
+  private var limit = 1
   private var fineRunsLeft = 0
 
   /// Whether a probe's list is still open to any row.
   private(set) var isOpen = true
 
   /// Begins a chunk for a group of probes, of which so many rows are compared at once.
-  func begin(_ group: ProbeGroup, rows: Int, threshold: SimilarityScore?) {
+  func begin(_ group: ProbeGroup, rows: Int, limit: Int, threshold: SimilarityScore?) {
     if self.group !== group {
       self.group = group
       screen = CodeScreen(group.batch, kernels: group.kernels, rows: rows)
       counts = Array(repeating: FaceScanCounts(), count: group.batch.count)
     }
+    self.limit = limit
     self.threshold = threshold
     fineRunsLeft = 0
     floors = group.lists.map(\.floor)
-    isOpen = false
+    isOpen = isAnyListOpen
     for probe in floors.indices { setLeast(ofProbe: probe) }
   }
 
@@ -69,6 +71,7 @@ final class FaceScanWorker {
       if let start = vectors.baseAddress { screen.score(rows: start) }
     }
     try offer(screen, group, of: part, at: rows.lowerBound, firstRow: firstRow)
+    if isOpen { isOpen = isAnyListOpen }
   }
 
   /// Makes the rows of spans hits in which few are sought; what is sought in the others.
@@ -93,6 +96,7 @@ final class FaceScanWorker {
     probes: Int
   ) throws(IndexError) {
     let isCoarse = probes <= Self.coarseProbeCount && fineRunsLeft == 0
+    let (isOpen, first) = (isOpen, screen.count)
     try part.withCodes(ofBlocks: blocks) { window throws(IndexError) in
       let added = wanted.withUnsafeBufferPointer { wanted in
         isCoarse ? screen.screenCoarsely(window, wanted: wanted, blocks: blocks.count) : 0
@@ -112,6 +116,8 @@ final class FaceScanWorker {
             screen.screen(window, lower: lower, wanted: wanted, blocks: blocks.count)
           }
         }
+        // Nothing is known yet of what will be listed: more than enough of these rows would be scored.
+        if isOpen { screen.raiseLeast(to: limit, from: first, window) }
       }
     }
   }
@@ -144,10 +150,10 @@ final class FaceScanWorker {
     }
   }
 
+  private var isAnyListOpen: Bool { threshold == nil && floors.contains { $0 == nil } }
+
   private func setLeast(ofProbe probe: Int) {
-    let floor = floors[probe]
-    if floor == nil, threshold == nil { isOpen = true }
-    let least = max(floor?.value ?? -.infinity, threshold?.value ?? -.infinity)
+    let least = max(floors[probe]?.value ?? -.infinity, threshold?.value ?? -.infinity)
     screen?.setLeast(least, ofProbe: probe)
   }
 }

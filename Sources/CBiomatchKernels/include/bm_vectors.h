@@ -85,6 +85,12 @@ typedef struct {
   int64_t (*refine)(const bm_vector_probe *probes, const uint8_t *lower,
                     const bm_vector_block *block, int32_t groups, bm_vector_hit *hits,
                     int64_t count);
+  /// Keeps the hits that pass, in their order, by products of whole codes; how many there are.
+  int64_t (*narrow)(const bm_vector_probe *probes, const bm_vector_block *block,
+                    bm_vector_hit *hits, int64_t count);
+  /// What (product - residual * slope) * scale is of each hit, by products of whole codes.
+  void (*least)(const bm_vector_probe *probes, const bm_vector_block *block,
+                const bm_vector_hit *hits, int64_t count, float *least);
   /// The inner products of one row with others: exact products summed in double precision over
   /// eight lanes, rounded once to single.
   void (*score)(const float *row, const float *rows, int64_t count, int32_t dimension,

@@ -3,6 +3,7 @@
 #define BIOMATCH_VECTOR_COARSE_H
 
 #include "layout.h"
+#include "hits.h"
 #include "screen.h"
 
 enum {
@@ -111,12 +112,9 @@ BM_KERNEL int64_t bm_refine(const bm_vector_probe *probes, const uint8_t *lower,
     }
     bm_vector_hit hit = hits[i];
     const bm_vector_probe *probe = probes + hit.probe;
-    const bm_vector_block *of = block + hit.row / BM_BLOCK_ROWS;
     hit.product = 16 * hit.product - 128 * probe->sum +
                   bm_lower_product(probe->codes, lower + (int64_t)hit.row * 4 * groups, groups);
-    const bm_float_bits scale = {.bits = (uint32_t)of->scale[hit.row % BM_BLOCK_ROWS] << 16};
-    if (((float)hit.product + of->residual * probe->slope) * scale.value >= probe->base)
-      hits[kept++] = hit;
+    if (bm_is_passing(&hit, probe, block)) hits[kept++] = hit;
   }
   return kept;
 }

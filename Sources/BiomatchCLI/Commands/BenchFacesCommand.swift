@@ -33,6 +33,13 @@ struct BenchFacesCommand: ParsableCommand {
   @Option(name: .long, help: "How many values a synthetic vector has, 64...4096.")
   var dimension = 512
 
+  @Option(
+    name: .long,
+    parsing: .upToNextOption,
+    help: "How many probes a batch has, one or more numbers in 1...256."
+  )
+  var batch = [1, 16, 256]
+
   @Option(name: .long, help: "The lowest score of a candidate in searches with a threshold.")
   var threshold = 0.45
 
@@ -57,6 +64,9 @@ struct BenchFacesCommand: ParsableCommand {
     }
     guard FaceVectors.dimensions.contains(dimension) else {
       throw ValidationError("--dimension must be in 64...4096, found \(dimension)")
+    }
+    guard batch.allSatisfy({ (1...BenchFaceSet.probeCount).contains($0) }) else {
+      throw ValidationError("--batch must be in 1...256, found \(batch)")
     }
     guard (-1...1).contains(threshold) else {
       throw ValidationError("--threshold must be in -1...1, found \(threshold)")
@@ -88,6 +98,7 @@ struct BenchFacesCommand: ParsableCommand {
       let bench = try FaceBench(
         try make(),
         settings: settings,
+        batches: batch,
         threshold: SimilarityScore(Float(threshold)),
         seconds: seconds
       )
@@ -96,7 +107,7 @@ struct BenchFacesCommand: ParsableCommand {
     }
     let text =
       try output.format == .table
-      ? FaceBenchTable(results: results).text
+      ? FaceBenchTable(results: results, batches: batch).text
       : RowPrinter.text(results.rows, names: BenchResults.fieldNames, format: output.format)
     StandardOutput.write(text)
   }

@@ -14,7 +14,7 @@ final class FaceScan: Sendable {
   /// The most rows of a chunk.
   private static let chunkRowCount = 1 << 16
   /// How many pairs are compared before what was found raises the bar for the others.
-  private static let runPairs = 1 << 18
+  private static let runPairs = 1 << 19
   /// The rows of a search's first run, of which all pass.
   private static let firstRunRowCount = 1 << 10
 
@@ -155,10 +155,13 @@ final class ProbeGroup: Sendable {
   /// How the rows were compared, by probe.
   var counts: [FaceScanCounts] { counted.withLock { $0 } }
 
-  /// Adds what a chunk has counted for each probe.
-  func add(_ counts: [FaceScanCounts]) {
+  /// Adds what a chunk of so many rows has counted for each probe.
+  func add(_ counts: [FaceScanCounts], rows: Int) {
     counted.withLock { sums in
-      for probe in sums.indices { sums[probe] += counts[probe] }
+      for probe in sums.indices {
+        sums[probe] += counts[probe]
+        sums[probe].rows += rows
+      }
     }
   }
 }

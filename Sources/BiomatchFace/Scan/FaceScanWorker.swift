@@ -16,6 +16,8 @@ final class FaceScanWorker {
   /// The score below which nothing is listed any more, by probe.
   private var floors: [SimilarityScore?] = []
   private var counts: [FaceScanCounts] = []
+  /// How many rows the chunk had that were sought.
+  private var rowCount = 0
   private var limit = 1
   private var fineRunsLeft = 0
 
@@ -40,7 +42,8 @@ final class FaceScanWorker {
   /// Ends the chunk.
   func end() {
     guard let group else { return }
-    group.add(counts)
+    group.add(counts, rows: rowCount)
+    rowCount = 0
     for probe in counts.indices { counts[probe] = FaceScanCounts() }
   }
 
@@ -56,7 +59,7 @@ final class FaceScanWorker {
     guard let screen, let group else { return }
     let sought = wanted.reduce(0) { $0 + $1.nonzeroBitCount }
     guard sought > 0 else { return }
-    for probe in counts.indices { counts[probe].rows += sought }
+    rowCount += sought
     screen.removeAll()
     let dense = addSparse(wanted, to: screen)
     if dense.contains(where: { $0 != 0 }) {

@@ -5,10 +5,9 @@ import Foundation
 
 /// One set of vectors, searched in every setting.
 struct FaceBench {
-  static let batches = [1, 16, 256]
-
   private let set: BenchFaceSet
   private let settings: [BenchSetting]
+  private let batches: [Int]
   private let threshold: SimilarityScore
   private let duration: Duration
   private let index: FaceIndex
@@ -20,11 +19,13 @@ struct FaceBench {
   init(
     _ set: BenchFaceSet,
     settings: [BenchSetting],
+    batches: [Int],
     threshold: SimilarityScore,
     seconds: Double
   ) throws {
     self.set = set
     self.settings = settings
+    self.batches = batches
     self.threshold = threshold
     duration = .seconds(seconds)
     index = try Self.index(of: set)
@@ -76,7 +77,7 @@ struct FaceBench {
       results.add("limit.products", products / 1e9, "Gprod/s", setting)
       results.add("limit.memory", bytes / 1e9, "GB/s", setting)
       let values = Double(set.count * set.dimension)
-      for batch in Self.batches where batch <= set.probes.count {
+      for batch in batches where batch <= set.probes.count {
         for (kind, threshold) in [("top10", nil), ("threshold", threshold)] {
           // What a code of one byte a value allows, read once for the batch.
           let floor = min(products / values, bytes / values * Double(batch))

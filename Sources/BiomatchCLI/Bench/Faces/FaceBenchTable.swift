@@ -4,6 +4,7 @@ import BiomatchCore
 /// The results of measuring searches of faces for people.
 struct FaceBenchTable {
   let results: BenchResults
+  let batches: [Int]
 
   var text: String {
     ([results.description + "\n", limits] + results.parameters.map(searches)).joined(
@@ -22,7 +23,7 @@ struct FaceBenchTable {
   }
 
   private func searches(_ parameters: String) -> String {
-    let kinds = FaceBench.batches.flatMap { batch in ["top10.\(batch)", "threshold.\(batch)"] }
+    let kinds = batches.flatMap { batch in ["top10.\(batch)", "threshold.\(batch)"] }
     let table = TextTable(
       header: [
         "probes/s", "threads", "search", "batch", "probes/s", "of int8 floor", "refined", "scored",

@@ -145,11 +145,11 @@ BM_KERNEL int64_t bm_screen_codes(const bm_vector_probe *probes, int32_t probe_c
       span[k] = block[b + k];
       bm_spread_block(upper + (b + k) * bytes, lower + (b + k) * bytes, groups, scratch + k * 64);
     }
-    const int32_t next = blocks - b - BM_SPAN_BLOCKS;
+    // Also behind the last: the caller mostly goes on there, and what is not there is not fetched.
     bm_ahead ahead = {
         .upper = upper + (b + BM_SPAN_BLOCKS) * bytes,
         .lower = lower + (b + BM_SPAN_BLOCKS) * bytes,
-        .lines = (next < BM_SPAN_BLOCKS ? (next > 0 ? next : 0) : BM_SPAN_BLOCKS) * groups,
+        .lines = BM_SPAN_BLOCKS * groups,
     };
     ahead.each = (ahead.lines + steps - 1) / steps;
     end = bm_tiles(probes, probe_count, scratch, groups, span, wanted[b / BM_SPAN_BLOCKS], 16 * b,

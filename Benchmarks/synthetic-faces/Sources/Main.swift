@@ -50,19 +50,19 @@ struct Main {
 }
 
 extension FaceSet {
-  init(name: String, root: String) throws {
-    let data = try Data(contentsOf: URL(filePath: "\(root)/lfw_dev_\(name).npy"))
-    let header = 10 + Int(data[8]) + 256 * Int(data[9])
-    let values = data.dropFirst(header).withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
+  fileprivate init(name: String, root: String) throws {
+    var reader = try FaceVectorReader("\(root)/lfw_dev_\(name).npy")
     let labels = try String(
       contentsOf: URL(filePath: "\(root)/lfw_dev_labels.txt"),
       encoding: .utf8
     )
-    .split(separator: "\n").compactMap { Int($0) }
+    guard let rowCount = reader.rowCount, let batch = try reader.next(max(1, rowCount)) else {
+      throw UsageError(description: "\(name): no vectors")
+    }
     self.init(
       name: name,
-      vectors: try FaceVectors(dimension: values.count / labels.count, values: values),
-      labels: labels
+      vectors: batch.vectors,
+      labels: labels.split(separator: "\n").compactMap { Int($0) }
     )
   }
 }

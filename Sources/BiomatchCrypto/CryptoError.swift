@@ -25,6 +25,7 @@ public enum CryptoError: BiomatchError, Hashable {
       case .salt: "crypto.salt-length"
       case .personalisation: "crypto.personalisation-length"
       case .message: "crypto.message-length"
+      case .associatedData: "crypto.associated-data-length"
       case .sealedMessage: "crypto.sealed-length"
       case .authenticationCode: "crypto.code-length"
       case .signature: "crypto.signature-length"
@@ -81,7 +82,7 @@ public enum CryptoError: BiomatchError, Hashable {
 
 /// The algorithm that an error is about.
 public enum CryptoAlgorithm: String, Sendable, Hashable, Codable {
-  /// Sealing of messages; see ``AEADKey``.
+  /// Sealing of messages; see ``Sealer``.
   case xaes256GCM = "XAES-256-GCM"
   /// Sealing of the blocks of a file; see ``BlockSealer``.
   case sealedBlocks = "AES-256-GCM"
@@ -113,6 +114,8 @@ public enum CryptoPart: String, Sendable, Hashable, Codable {
   case personalisation
   /// What is sealed or authenticated.
   case message
+  /// What is authenticated with a message and not part of it.
+  case associatedData
   /// What sealing made.
   case sealedMessage
   /// An authentication code.
@@ -128,6 +131,7 @@ public enum CryptoPart: String, Sendable, Hashable, Codable {
     case .salt: "a salt"
     case .personalisation: "a personalisation"
     case .message: "a message"
+    case .associatedData: "associated data"
     case .sealedMessage: "a sealed message"
     case .authenticationCode: "a code"
     case .signature: "a signature"

@@ -25,8 +25,17 @@ struct MACContext: ~Copyable, @unchecked Sendable {
     _ digest: HMACDigest,
     key: borrowing SecretBytes
   ) throws(CryptoError) -> MACContext {
-    let context = try MACContext(.hmac, size: digest.size)
-    let name = MACParameter("digest", .text, Array(digest.rawValue.utf8))
+    try hmac(named: digest.rawValue, size: digest.size, key: key)
+  }
+
+  /// HMAC with whatever digest OpenSSL may know.
+  static func hmac(
+    named digest: String,
+    size: Int,
+    key: borrowing SecretBytes
+  ) throws(CryptoError) -> MACContext {
+    let context = try MACContext(.hmac, size: size)
+    let name = MACParameter("digest", .text, Array(digest.utf8))
     try context.start(key: key, parameters: [name])
     return context
   }

@@ -11,7 +11,7 @@ struct CipherContext: ~Copyable, @unchecked Sendable {
   /// Encrypts single blocks.
   static func blocks(key: borrowing SecretBytes) throws(CryptoError) -> CipherContext {
     let context = try CipherContext()
-    try context.start(FetchedCipher.blocks, key: key, counter: nil)
+    try context.start(FetchedAlgorithm.blocks, key: key, counter: nil)
     try check(EVP_CIPHER_CTX_set_padding(context.context, 0), "EVP_CIPHER_CTX_set_padding")
     return context
   }
@@ -20,7 +20,7 @@ struct CipherContext: ~Copyable, @unchecked Sendable {
   static func counterMode(key: borrowing SecretBytes) throws(CryptoError) -> CipherContext {
     let context = try CipherContext()
     try context.start(
-      FetchedCipher.counterMode,
+      FetchedAlgorithm.counterMode,
       key: key,
       counter: [UInt8](repeating: 0, count: 16)
     )
@@ -49,7 +49,7 @@ struct CipherContext: ~Copyable, @unchecked Sendable {
   }
 
   private func start(
-    _ cipher: FetchedCipher,
+    _ cipher: FetchedAlgorithm,
     key: borrowing SecretBytes,
     counter: [UInt8]?
   ) throws(CryptoError) {
@@ -59,14 +59,4 @@ struct CipherContext: ~Copyable, @unchecked Sendable {
     }
     try check(status, "EVP_EncryptInit_ex2")
   }
-}
-
-/// A cipher that OpenSSL looked up, once for the life of the process.
-struct FetchedCipher: @unchecked Sendable {
-  // OpenSSL counts references to it atomically and never changes it.
-  let pointer: OpaquePointer?
-
-  static let blocks = FetchedCipher(pointer: EVP_CIPHER_fetch(nil, "AES-256-ECB", nil))
-  static let counterMode = FetchedCipher(pointer: EVP_CIPHER_fetch(nil, "AES-256-CTR", nil))
-  static let galoisCounterMode = FetchedCipher(pointer: EVP_CIPHER_fetch(nil, "AES-256-GCM", nil))
 }

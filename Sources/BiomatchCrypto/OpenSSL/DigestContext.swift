@@ -5,13 +5,13 @@ import COpenSSL
 /// Every use is `mutating`, so only one thread at a time can have it: that makes it safe to send.
 struct DigestContext: ~Copyable, @unchecked Sendable {
   private let size: Int
-  private let digest: FetchedDigest
+  private let digest: FetchedAlgorithm
   private let context: OpaquePointer
   private var isStarted = false
 
   deinit { EVP_MD_CTX_free(context) }
 
-  init(_ digest: FetchedDigest, size: Int) throws(CryptoError) {
+  init(_ digest: FetchedAlgorithm, size: Int) throws(CryptoError) {
     guard let context = EVP_MD_CTX_new() else { throw openSSLFailure("EVP_MD_CTX_new") }
     self.context = context
     self.digest = digest
@@ -43,13 +43,4 @@ struct DigestContext: ~Copyable, @unchecked Sendable {
     try check(EVP_DigestInit_ex2(context, fetched, nil), "EVP_DigestInit_ex2")
     isStarted = true
   }
-}
-
-/// A hash function that OpenSSL looked up, once for the life of the process.
-struct FetchedDigest: @unchecked Sendable {
-  // OpenSSL counts references to it atomically and never changes it.
-  let pointer: OpaquePointer?
-
-  static let sha256 = FetchedDigest(pointer: EVP_MD_fetch(nil, "SHA256", nil))
-  static let sha512 = FetchedDigest(pointer: EVP_MD_fetch(nil, "SHA512", nil))
 }

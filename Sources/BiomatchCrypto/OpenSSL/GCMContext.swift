@@ -25,7 +25,7 @@ struct GCMContext: ~Copyable, @unchecked Sendable {
   ///
   /// - Parameter algorithm: what errors name.
   static func make(_ algorithm: CryptoAlgorithm) throws(CryptoError) -> GCMContext {
-    guard let cipher = FetchedCipher.galoisCounterMode.pointer else {
+    guard let cipher = FetchedAlgorithm.galoisCounterMode.pointer else {
       throw openSSLFailure("EVP_CIPHER_fetch")
     }
     guard let pointer = EVP_CIPHER_CTX_new() else { throw openSSLFailure("EVP_CIPHER_CTX_new") }

@@ -1,7 +1,7 @@
 import COpenSSL
 
-/// A keyed authentication code of OpenSSL, set up once and started anew for each message, which costs
-/// a fifth of setting it up.
+/// A keyed authentication code of OpenSSL, set up once and started anew for each message: setting it up
+/// takes as long as several short messages.
 ///
 /// Every use is `mutating`, so only one thread at a time can have it: that makes it safe to send.
 struct MACContext: ~Copyable, @unchecked Sendable {
@@ -12,7 +12,7 @@ struct MACContext: ~Copyable, @unchecked Sendable {
 
   deinit { EVP_MAC_CTX_free(context) }
 
-  private init(_ mac: FetchedMAC, size: Int) throws(CryptoError) {
+  private init(_ mac: FetchedAlgorithm, size: Int) throws(CryptoError) {
     guard let fetched = mac.pointer, let context = EVP_MAC_CTX_new(fetched) else {
       throw openSSLFailure("EVP_MAC_CTX_new")
     }
@@ -176,13 +176,4 @@ private struct MACParameter {
     case .octets: return OSSL_PARAM_construct_octet_string(key, place, value.count)
     }
   }
-}
-
-/// An algorithm that OpenSSL looked up, once for the life of the process.
-private struct FetchedMAC: @unchecked Sendable {
-  // OpenSSL counts references to it atomically and never changes it.
-  let pointer: OpaquePointer?
-
-  static let hmac = FetchedMAC(pointer: EVP_MAC_fetch(nil, "HMAC", nil))
-  static let blake2b = FetchedMAC(pointer: EVP_MAC_fetch(nil, "BLAKE2BMAC", nil))
 }

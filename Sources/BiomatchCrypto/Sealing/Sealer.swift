@@ -18,8 +18,8 @@
 /// messages of one key has happened with a probability of 2^-33. No count is kept, so processes, machines
 /// and restored backups may share a key. Callers cannot choose a nonce.
 ///
-/// Setting up costs about as much as sealing a few kilobytes: keep the value for further messages under
-/// the key. It serves one thread at a time; other threads set up their own.
+/// It serves one thread at a time. Setting up is cheap, less than sealing a record of a kilobyte: each
+/// thread, and each subject's key, has its own.
 ///
 /// Sources: C2SP, XAES-256-GCM, https://c2sp.org/XAES-256-GCM; NIST SP 800-38D,
 /// doi:10.6028/NIST.SP.800-38D; NIST SP 800-108r1, doi:10.6028/NIST.SP.800-108r1-upd1.
@@ -53,6 +53,7 @@ public struct Sealer: ~Copyable, Sendable {
     associatedData: [UInt8]
   ) throws(CryptoError) -> [UInt8] {
     var output: [UInt8] = []
+    output.reserveCapacity(message.count + Self.overhead)
     try seal(message.span.bytes, associatedData: associatedData.span.bytes, appendingTo: &output)
     return output
   }
@@ -97,7 +98,6 @@ public struct Sealer: ~Copyable, Sendable {
     appendingTo output: inout [UInt8]
   ) throws(CryptoError) {
     let old = output.count
-    output.reserveCapacity(old + message.byteCount + Self.overhead)
     output += nonce
     do {
       let nonce = nonce.span.bytes

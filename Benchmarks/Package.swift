@@ -31,6 +31,16 @@ let package = Package(
       swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")],
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
     ),
+    .executableTarget(
+      name: "Crypto",
+      dependencies: [
+        .product(name: "BiomatchCrypto", package: "biomatch"),
+        .product(name: "Benchmark", package: "benchmark"),
+      ],
+      path: "Benchmarks/Crypto",
+      swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")],
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

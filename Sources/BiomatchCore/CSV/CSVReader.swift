@@ -10,24 +10,13 @@
 public struct CSVReader: ~Copyable {
   /// The names of the columns.
   public let header: CSVRow
-  private let source: FileDescriptor?
-  private var scanner: CSVScanner
-
-  private static let pieceSize = 1 << 16
+  private var rows: CSVRows
 
   /// Opens the file at `path`, or the standard input for `-`, and reads the header.
   ///
   /// - Throws: ``CSVError``.
   public init(file path: String, limits: CSVLimits = .standard) throws(CSVError) {
-    let source: FileDescriptor
-    do { source = try FileDescriptor.reading(path) } catch { throw .file(error) }
-    var scanner = CSVScanner(file: path, limits: limits)
-    guard let header = try Self.nextRow(of: &scanner, from: source) else {
-      throw .missingHeader(at: scanner.location)
-    }
-    self.header = header
-    self.source = consume source
-    self.scanner = scanner
+    try self.init(rows: CSVRows(file: path, limits: limits))
   }
 
   /// Reads the header of a table in memory.
@@ -39,13 +28,13 @@ public struct CSVReader: ~Copyable {
     file: String? = nil,
     limits: CSVLimits = .standard
   ) throws(CSVError) {
-    var scanner = CSVScanner(file: file, limits: limits)
-    scanner.feed(bytes)
-    scanner.finish()
-    guard let header = try scanner.nextRow() else { throw .missingHeader(at: scanner.location) }
+    try self.init(rows: CSVRows(bytes: bytes, file: file, limits: limits))
+  }
+
+  private init(rows: consuming CSVRows) throws(CSVError) {
+    guard let header = try rows.next() else { throw .missingHeader(at: rows.location) }
     self.header = header
-    self.source = nil
-    self.scanner = scanner
+    self.rows = rows
   }
 
   /// The number of the column with that name, counted from zero; `nil` when there is none.
@@ -74,7 +63,7 @@ public struct CSVReader: ~Copyable {
   ///
   /// - Throws: ``CSVError``.
   public mutating func nextRow() throws(CSVError) -> CSVRow? {
-    guard let row = try nextUncheckedRow() else { return nil }
+    guard let row = try rows.next() else { return nil }
     guard row.count == header.count else {
       let place =
         row.count > header.count
@@ -83,25 +72,5 @@ public struct CSVReader: ~Copyable {
       throw .raggedRow(at: place, expected: header.count, found: row.count)
     }
     return row
-  }
-
-  private mutating func nextUncheckedRow() throws(CSVError) -> CSVRow? {
-    switch source {
-    case .none: try scanner.nextRow()
-    case .some(let source): try Self.nextRow(of: &scanner, from: source)
-    }
-  }
-
-  private static func nextRow(
-    of scanner: inout CSVScanner,
-    from source: borrowing FileDescriptor
-  ) throws(CSVError) -> CSVRow? {
-    while true {
-      if let row = try scanner.nextRow() { return row }
-      if scanner.isFinished { return nil }
-      var piece: [UInt8] = []
-      do { try source.read(into: &piece, count: pieceSize) } catch { throw .file(error) }
-      if piece.isEmpty { scanner.finish() } else { scanner.feed(piece) }
-    }
   }
 }

@@ -7,8 +7,8 @@
 #endif
 
 /// An open file, closed at the end of its life; with ``FileNames`` the one place that changes files.
-struct FileDescriptor: ~Copyable {
-  let path: String
+package struct FileDescriptor: ~Copyable {
+  package let path: String
   private let raw: Int32
   private let closes: Bool
 
@@ -21,7 +21,7 @@ struct FileDescriptor: ~Copyable {
   }
 
   /// Opens a file for reading; `-` is the standard input.
-  static func reading(_ path: String) throws(FileError) -> FileDescriptor {
+  package static func reading(_ path: String) throws(FileError) -> FileDescriptor {
     if path == "-" { return FileDescriptor(path: path, raw: STDIN_FILENO, closes: false) }
     return try opening(path, flags: O_RDONLY | O_CLOEXEC, mode: 0, operation: .open)
   }
@@ -69,6 +69,35 @@ struct FileDescriptor: ~Copyable {
       if raw >= 0 { return FileDescriptor(path: path, raw: raw, closes: true) }
       if errno != EINTR { throw SystemFailure.last(path: path, operation: operation) }
     }
+  }
+
+  /// Reads bytes into `buffer` from `start` on and returns how many: all that fit unless the file ends.
+  ///
+  /// - Parameter offset: where in the file; `nil` for where the last read without one ended, which is
+  ///   all that a pipe can do.
+  package func read(
+    into buffer: inout MutableRawSpan,
+    from start: Int = 0,
+    at offset: Int? = nil
+  ) throws(FileError) -> Int {
+    var done = 0
+    while start + done < buffer.byteCount {
+      let count = buffer.withUnsafeMutableBytes { bytes in
+        readBytes(
+          raw,
+          UnsafeMutableRawBufferPointer(rebasing: bytes[(start + done)...]),
+          at: offset.map { $0 + done }
+        )
+      }
+      if count > 0 {
+        done += count
+      } else if count == 0 {
+        break
+      } else if errno != EINTR {
+        throw SystemFailure.last(path: path, operation: .read)
+      }
+    }
+    return done
   }
 
   /// Adds up to `count` bytes to `buffer`; none at the end of the file.
@@ -163,6 +192,17 @@ struct FileDescriptor: ~Copyable {
     return Int(status.st_size)
   }
 
+  /// The size of a regular file that can be read anywhere; `nil` for a pipe, a device and the standard
+  /// input, which may stand in the middle of its file.
+  package func seekableSize() throws(FileError) -> Int? {
+    guard path != "-" else { return nil }
+    var status = stat()
+    guard fstat(raw, &status) == 0 else {
+      throw SystemFailure.last(path: path, operation: .read)
+    }
+    return status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+  }
+
   /// Maps the first `count` bytes for reading; `count` must be positive.
   func map(count: Int) throws(FileError) -> UnsafeRawBufferPointer {
     let address = mmap(nil, count, PROT_READ, MAP_SHARED, raw, 0)
@@ -178,8 +218,13 @@ struct FileDescriptor: ~Copyable {
   }
 }
 
-private func readBytes(_ raw: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
-  read(raw, buffer.baseAddress, buffer.count)
+private func readBytes(
+  _ raw: Int32,
+  _ buffer: UnsafeMutableRawBufferPointer,
+  at offset: Int? = nil
+) -> Int {
+  guard let offset else { return read(raw, buffer.baseAddress, buffer.count) }
+  return pread(raw, buffer.baseAddress, buffer.count, off_t(offset))
 }
 
 private func writeBytes(_ raw: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {

@@ -10,23 +10,27 @@
 ///
 /// Until ``publish()`` it has a name of its own in the same directory; given up before, it is removed.
 /// A process that is killed may leave it behind, never in the place of the older file.
-struct ReplacementFile: ~Copyable {
+package struct ReplacementFile: ~Copyable {
   /// The path that the file will have, as the caller gave it.
-  let path: String
+  package let path: String
   private let target: String
   private let temporary: String
   private let file: FileDescriptor
   private var isPublished = false
 
-  /// Creates the file beside what `path` names; a symbolic link is followed, not replaced.
-  init(replacing path: String) throws(FileError) {
+  /// Creates the file beside what `path` names; a symbolic link is followed, not replaced. A pipe or a
+  /// device of that path is an error: it would be replaced.
+  package init(replacing path: String) throws(FileError) {
     let target = Self.resolved(path)
+    let mode = FileDescriptor.mode(of: target)
+    guard [nil, S_IFREG, S_IFDIR].contains(mode.map { $0 & S_IFMT }) else {
+      throw .cannotCreate(path: path, reason: "a pipe or a device has that name")
+    }
     // A random name: a process identifier returns, in a container at every start, and would then
     // find its own leavings in the way.
     let temporary = "\(target).\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
     do throws(FileError) {
-      let mode = FileDescriptor.mode(of: target).map { $0 & 0o777 }
-      file = try FileDescriptor.creating(temporary, mode: mode)
+      file = try FileDescriptor.creating(temporary, mode: mode.map { $0 & 0o777 })
     } catch {
       throw error.naming(path)
     }
@@ -38,18 +42,18 @@ struct ReplacementFile: ~Copyable {
   deinit { if !isPublished { try? FileNames.remove(temporary) } }
 
   /// Appends bytes.
-  func write(_ bytes: [UInt8]) throws(FileError) {
+  package func write(_ bytes: [UInt8]) throws(FileError) {
     do { try file.write(bytes) } catch { throw error.naming(path) }
   }
 
   /// Overwrites bytes that were written before.
-  func write(_ bytes: [UInt8], at offset: Int) throws(FileError) {
+  package func write(_ bytes: [UInt8], at offset: Int) throws(FileError) {
     do { try file.write(bytes, at: offset) } catch { throw error.naming(path) }
   }
 
   /// Puts the file in its place; when this returns, it is there also after a loss of power unless it
   /// need not be durable.
-  mutating func publish(durably: Bool = true) throws(FileError) {
+  package mutating func publish(durably: Bool = true) throws(FileError) {
     do throws(FileError) {
       if durably { try file.synchronise() }
       // Opened before the older file is gone: what fails then fails without a trace.

@@ -29,9 +29,14 @@ public struct FaceVectors: Sendable, Hashable {
     guard values.count.isMultiple(of: dimension) else {
       throw .shape(dimension: dimension, values: values.count)
     }
+    if let fault = Self.firstFault(in: values, from: 0, dimension: dimension) { throw fault }
+    self.init(dimension: dimension, checked: values)
+  }
+
+  /// Vectors of values in which ``firstFault(in:from:dimension:)`` has found none.
+  init(dimension: Int, checked values: [Float]) {
     self.dimension = dimension
     self.values = values
-    for row in 0..<count { try check(row) }
   }
 
   /// The values of a vector.
@@ -39,17 +44,25 @@ public struct FaceVectors: Sendable, Hashable {
     values[row * dimension..<(row + 1) * dimension]
   }
 
-  private func check(_ row: Int) throws(FaceVectorError) {
-    // A sum of magnitudes is finite unless a value is not: it has room for 2^895 of the largest.
-    let sum = values.withUnsafeBufferPointer { values in
-      values[row * dimension..<(row + 1) * dimension].reduce(into: 0.0) {
-        $0 += Double($1.magnitude)
+  /// The first row from `start` on, a number of values, that is no vector; `nil` when all are.
+  static func firstFault(in values: [Float], from start: Int, dimension: Int) -> FaceVectorError? {
+    // A row of plain integer operations without an early end: the compiler makes vectors of it.
+    let row = values.withUnsafeBufferPointer { values in
+      stride(from: start, to: values.count, by: dimension).first { first in
+        var union: UInt32 = 0
+        var excess: UInt32 = 0
+        for value in values[first..<first + dimension] {
+          let magnitude = value.bitPattern & 0x7FFF_FFFF
+          union |= magnitude
+          excess |= Float.greatestFiniteMagnitude.bitPattern &- magnitude
+        }
+        // The difference is negative for the patterns of infinity and of what is not a number.
+        return union == 0 || excess >> 31 != 0
       }
     }
-    guard sum.isFinite else {
-      let column = self[row].firstIndex { !$0.isFinite } ?? row * dimension
-      throw .notFinite(row: row, column: column - row * dimension)
-    }
-    guard sum > 0 else { throw .zeroNorm(row: row) }
+    guard let row else { return nil }
+    let column = values[row..<row + dimension].firstIndex { !$0.isFinite }
+    return column.map { .notFinite(row: row / dimension, column: $0 - row) }
+      ?? .zeroNorm(row: row / dimension)
   }
 }

@@ -22,7 +22,7 @@ struct EvaluateFacesCommand: ParsableCommand {
 
         biomatch evaluate faces faces.npy --labels labels.txt
         biomatch evaluate faces faces.npy --labels people.csv --label-column person
-        biomatch evaluate faces large.npy --labels l.txt --pairs 10000000 --searches 1000
+        biomatch evaluate faces big.npy --labels l.txt --pairs 1000000 --searches 500
         biomatch evaluate faces faces.npy --labels labels.txt --report r.html
       """
   )

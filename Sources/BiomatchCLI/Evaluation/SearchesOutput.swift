@@ -32,7 +32,7 @@ enum SearchesOutput {
     ]
     let rows = [
       [
-        "leave one out", String(result.rankOne.trials), "0",
+        "leave one out", String(result.rankOne.trials), "-",
         EvaluationOutput.hundredths(result.rankOne.value),
       ]
         + rates.map { _ in "-" },

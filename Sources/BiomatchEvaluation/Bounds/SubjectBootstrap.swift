@@ -69,7 +69,7 @@ public struct SubjectBootstrap: Sendable {
       }
       if let rates = rates.allOrNothing() { return Self.intervals(of: rates) }
       // A replicate has a figure below the tail: once more with a longer one.
-      depth *= 2
+      depth *= 4
     }
   }
 

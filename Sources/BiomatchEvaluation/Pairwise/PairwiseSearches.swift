@@ -59,8 +59,10 @@ public struct PairwiseSearches: Sendable {
   /// How many blocks the searches come in.
   public var blockCount: Int { (probes.count + Self.blockSize - 1) / Self.blockSize }
 
-  /// How many samples are enrolled in the open set.
-  var enrolledCount: Int { isEnrolled.count(where: \.self) }
+  /// The samples that are enrolled in the open set, by their numbers.
+  public var enrolled: [Int] {
+    isEnrolled.indices.filter { isEnrolled[$0] }.map { groups.samples[groups.starts[$0]] }
+  }
 
   /// What each search found, by rising position.
   func outcomes(finished: @escaping @Sendable (Int) -> Void) -> [SearchOutcome] {

@@ -47,7 +47,7 @@ public struct IdentificationResult: Sendable, Hashable {
     }
     let openSet = Self.openSet(outcomes, searches)
     let rates = ErrorRates(of: openSet)
-    enrolled = searches.enrolledCount
+    enrolled = searches.enrolled.count
     mated = rates.genuine
     nonMated = rates.impostor
     falseNegative = rates.rates.withoutCrossing

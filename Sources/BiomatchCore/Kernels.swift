@@ -60,6 +60,23 @@ func kernelCommonBits(of words: [UInt32], level: SIMDLevel) -> Int {
   return rows * signature * lanes * 32
 }
 
+/// Multiplies codes of a byte over and over and sums the products up; how many that were.
+func kernelProducts(of codes: [UInt8], level: SIMDLevel) -> Int {
+  precondition(codes.count >= 4 * 64 * 6)
+  var sum: Int64 = 0
+  return codes.withUnsafeBytes { codes in
+    guard let start = codes.baseAddress else { return 0 }
+    return Int(
+      level.kernels.vectors.multiply(
+        start.assumingMemoryBound(to: Int8.self),
+        start.assumingMemoryBound(to: UInt8.self),
+        1 << 14,
+        &sum
+      )
+    )
+  }
+}
+
 /// Reads the bytes of `range`, the odd ones at its end apart; how many those were.
 func kernelAddedBytes(of bytes: [UInt8], in range: Range<Int>, level: SIMDLevel) -> Int {
   precondition(0 <= range.lowerBound && range.upperBound <= bytes.count)

@@ -37,6 +37,7 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("help-search", "search --help", 0),
     GoldenRun("help-synth", "synth --help", 0),
     GoldenRun("help-synth-fingerprints", "synth fingerprints --help", 0),
+    GoldenRun("help-synth-faces", "synth faces --help", 0),
     GoldenRun("help-bench", "bench --help", 0),
     GoldenRun("help-bench-fingerprints", "bench fingerprints --help", 0),
     GoldenRun("version", "--version", 0),
@@ -105,6 +106,11 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("usage-synth-nothing", "synth fingerprints", 64),
     GoldenRun("usage-synth-fingers", "synth fingerprints --fingers 0 -o x", 64),
     GoldenRun("usage-synth-minutiae", "synth fingerprints --fingers 1 -o x --minutiae 500", 64),
+    GoldenRun("usage-synth-faces-nothing", "synth faces", 64),
+    GoldenRun("usage-synth-faces-dimension", "synth faces --identities 1 -o x --dimension 63", 64),
+    GoldenRun("usage-synth-faces-preset", "synth faces --identities 1 -o x --preset half", 64),
+    GoldenRun("usage-synth-faces-stdout", "synth faces --identities 1 -o -", 64),
+    GoldenRun("usage-synth-faces-same", "synth faces --identities 1 -o x --labels x", 64),
     GoldenRun("usage-bench-rounds", "bench fingerprints --rounds 0", 64),
     GoldenRun("usage-bench-simd", "bench fingerprints --simd mmx", 64),
     GoldenRun("usage-search-stdin-twice", "search prints.index --finger - -", 64),
@@ -159,6 +165,12 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("output-demo", "demo -o nowhere/demo", 73),
     GoldenRun("output-index", "index build --manifest bad-print.csv -o nowhere/x.index", 73),
     GoldenRun("output-synth", "synth fingerprints --fingers 1 -o a.iso", 73),
+    GoldenRun("output-synth-faces", "synth faces --identities 1 -o nowhere/x.npy", 73),
+    GoldenRun(
+      "output-synth-faces-labels",
+      "synth faces --identities 1 -o x.npy --labels nowhere/x.txt",
+      73
+    ),
     GoldenRun("output-directory", "template convert a.iso -o . --to iso-2011", 73),
     GoldenRun("output-no-directory", "template convert a.iso -o nowhere/b.iso --to iso-2011", 73),
   ]

@@ -8,7 +8,8 @@ struct BenchCommand: ParsableCommand {
       Example:
 
         biomatch bench fingerprints
+        biomatch bench faces
       """,
-    subcommands: [BenchFingerprintsCommand.self]
+    subcommands: [BenchFingerprintsCommand.self, BenchFacesCommand.self]
   )
 }

@@ -113,7 +113,7 @@ struct IndexBuildCommand: ParsableCommand {
   /// The error, for a reference that the index had before with its place in the list, which the index
   /// does not know.
   private static func placed(
-    _ error: FingerprintIndexError,
+    _ error: IndexError,
     among rows: ArraySlice<PrintManifest.Row>
   ) -> any BiomatchError {
     guard case .duplicateReference(let reference) = error else { return error }

@@ -5,10 +5,11 @@ struct SynthCommand: ParsableCommand {
     commandName: "synth",
     abstract: "Make data of people that do not exist.",
     discussion: """
-      Example:
+      Examples:
 
         biomatch synth fingerprints --fingers 1000 -o prints
+        biomatch synth faces --identities 100000 -o gallery.npy --labels gallery.txt
       """,
-    subcommands: [SynthFingerprintsCommand.self]
+    subcommands: [SynthFingerprintsCommand.self, SynthFacesCommand.self]
   )
 }

@@ -23,7 +23,7 @@ struct DemoIndex {
   /// - Throws: a `BiomatchError` where there is another index, or one that has changed since.
   func makeRoom() throws {
     let names: [String]
-    do throws(FingerprintIndexError) {
+    do throws(IndexError) {
       names = try FingerprintIndex(opening: path).fileNames
     } catch .file(.notFound), .notAnIndex {
       return

@@ -7,7 +7,7 @@ enum SavedIndex {
   /// Opens the index in a directory, with the parameters that it was built with where this tool has a
   /// name for them.
   static func open(_ path: String, simd: SIMDLevel) throws -> FingerprintIndex {
-    do throws(FingerprintIndexError) {
+    do throws(IndexError) {
       return try FingerprintIndex(opening: path, matcher: FingerprintMatcher(simd: simd))
     } catch .wrongParameters(_, _, let found) {
       let turned = FingerprintMatcher(parameters: .anyRotation, simd: simd)
@@ -18,7 +18,7 @@ enum SavedIndex {
 
   /// An empty index that is to be saved in a directory, which holds none yet.
   static func create(_ path: String, matcher: FingerprintMatcher) throws -> FingerprintIndex {
-    do throws(FingerprintIndexError) {
+    do throws(IndexError) {
       _ = try FingerprintIndex(opening: path, matcher: matcher)
     } catch .notAnIndex {
       return FingerprintIndex(matcher: matcher)

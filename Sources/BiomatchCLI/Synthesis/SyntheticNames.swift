@@ -1,4 +1,4 @@
-/// How commands name synthetic prints: fingers, impressions and people are counted from one, in digits
+/// How commands name synthetic samples: fingers, impressions and people are counted from one, in digits
 /// that sort as numbers.
 enum SyntheticNames {
   /// The name of a sample, `00000123_1` for the first impression of finger number 122.
@@ -6,7 +6,12 @@ enum SyntheticNames {
     "\(padded(finger + 1, 8))_\(impression + 1)"
   }
 
-  /// The name of a finger's owner, `P0000013` for subject number 12.
+  /// The name of a sample of a face, `F0000123_1` for the first one of subject number 122.
+  static func face(identity: Int, sample: Int) -> String {
+    "F\(padded(identity + 1, 7))_\(sample + 1)"
+  }
+
+  /// The name of a person, `P0000013` for subject number 12.
   static func subject(_ number: Int) -> String { "P" + padded(number + 1, 7) }
 
   /// The number with zeros before it, up to so many digits.

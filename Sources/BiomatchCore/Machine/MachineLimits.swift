@@ -1,9 +1,10 @@
 import Synchronization
 
-/// What this machine can do at most, measured: no scan of signatures is faster.
+/// What this machine can do at most, measured: no scan is faster.
 ///
-/// A search counts the common bits of signatures, and reads memory to get at them. Beside its speed
-/// stand these two, so that one sees how much there is left to gain.
+/// A search of prints counts the common bits of signatures, one of faces multiplies codes, and both read
+/// memory to get at them. Beside their speed stand these, so that one sees how much there is left to
+/// gain.
 ///
 /// ```swift
 /// let limit = MachineLimits.commonBits(simd: .active, threads: 1)
@@ -21,6 +22,17 @@ public enum MachineLimits {
   public static func commonBits(simd: SIMDLevel = .active, threads: Int) -> Double {
     let words = (0..<1024).map { UInt32(truncatingIfNeeded: $0 &* 0x9E37_79B9) }
     return rate(threads: threads) { _, _ in kernelCommonBits(of: words, level: simd) }
+  }
+
+  /// Products of two codes of a byte a second that all threads together can sum up, in registers and the
+  /// first cache.
+  ///
+  /// - Parameters:
+  ///   - simd: the kernels, which must be available.
+  ///   - threads: how many work at a time, at least one.
+  public static func codeProducts(simd: SIMDLevel = .active, threads: Int) -> Double {
+    let codes = (0..<4 * 64 * 6).map { UInt8($0 % 127 + 1) }
+    return rate(threads: threads) { _, _ in kernelProducts(of: codes, level: simd) }
   }
 
   /// Bytes a second that all threads together can read from memory, each its own stretch.

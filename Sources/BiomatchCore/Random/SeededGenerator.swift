@@ -6,12 +6,15 @@
 /// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014,
 /// doi:10.1145/2660193.2660195.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
-  private var state: UInt64
+  @usableFromInline
+  var state: UInt64
 
   /// A generator whose sequence depends on `seed` alone.
+  @inlinable
   public init(seed: UInt64) { state = seed }
 
   /// The next 64 bits.
+  @inlinable
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state

@@ -11,6 +11,9 @@ public struct Candidate: Sendable, Hashable, Codable {
   /// The place in the list, counted from one.
   public var rank: Int
 
+  /// The longest list of candidates that a search gives for a probe: 65,536.
+  package static let longestList = 1 << 16
+
   /// A candidate; the rank is usually given later, by ``ranked(_:)``.
   public init(
     reference: ReferenceID,

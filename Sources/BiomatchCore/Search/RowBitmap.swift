@@ -21,6 +21,43 @@ public struct RowBitmap: Sendable, Hashable {
     return words[row / 64] >> UInt64(row % 64) & 1 == 1
   }
 
+  /// The runs of rows within `range` that are not in the set, ascending.
+  package func gaps(in range: Range<Int>) -> [Range<Int>] {
+    var gaps: [Range<Int>] = []
+    var row = range.lowerBound
+    while let start = next(in: row..<range.upperBound, contained: false) {
+      let end = next(in: start..<range.upperBound, contained: true) ?? range.upperBound
+      gaps.append(start..<end)
+      row = end
+    }
+    return gaps
+  }
+
+  /// The first row of `range` that is in the set, or that is not.
+  private func next(in range: Range<Int>, contained: Bool) -> Int? {
+    precondition(0 <= range.lowerBound && range.upperBound <= rowCount, "rows below the limit")
+    var row = range.lowerBound
+    while row < range.upperBound {
+      let word = contained ? words[row / 64] : ~words[row / 64]
+      let rest = word >> UInt64(row % 64)
+      guard rest == 0 else {
+        let found = row + rest.trailingZeroBitCount
+        return found < range.upperBound ? found : nil
+      }
+      row = (row / 64 + 1) * 64
+    }
+    return nil
+  }
+
+  /// Which of the 64 rows from `row` on are in the set, the first in the lowest bit; rows at or behind
+  /// the limit are not.
+  package func word(from row: Int) -> UInt64 {
+    let (index, shift) = (row / 64, UInt64(row % 64))
+    guard index < words.count else { return 0 }
+    let low = words[index] >> shift
+    return shift > 0 && index + 1 < words.count ? low | words[index + 1] << (64 - shift) : low
+  }
+
   /// Adds a row; one that is in the set already changes nothing.
   public mutating func insert(_ row: Int) {
     guard !contains(row) else { return }

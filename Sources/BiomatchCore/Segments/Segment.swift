@@ -96,6 +96,33 @@ public final class Segment: Sendable {
     return file.withBytes(in: start..<start + range.count, body)
   }
 
+  /// Calls `body` with bytes of a section, of which only those within `verified` ranges are verified
+  /// first: `body` must not look at others.
+  package func withBytes<R>(
+    of label: SegmentLabel,
+    in range: Range<Int>,
+    verifying verified: some Sequence<Range<Int>>,
+    _ body: (RawSpan) -> R
+  ) throws(SegmentError) -> R {
+    guard let index = sections.firstIndex(where: { $0.label == label }) else {
+      throw .missingSection(path: path, label: label)
+    }
+    let section = sections[index]
+    precondition(
+      0 <= range.lowerBound && range.upperBound <= section.count,
+      "the bytes lie within the section"
+    )
+    for part in verified where !part.isEmpty {
+      precondition(
+        range.lowerBound <= part.lowerBound && part.upperBound <= range.upperBound,
+        "what is verified lies within the bytes"
+      )
+      try verifyBlocks(section.blocks(of: part), ofSection: index)
+    }
+    let start = section.offset + range.lowerBound
+    return file.withBytes(in: start..<start + range.count, body)
+  }
+
   /// Checks every byte of the file, and the rules for identifiers.
   ///
   /// - Throws: ``SegmentError`` for the first damage. Complexity: reads the whole file; memory grows

@@ -19,6 +19,12 @@ public struct SegmentRows: Sendable {
   /// How many rows there are.
   public private(set) var count = 0
 
+  /// Makes room for so many rows.
+  mutating func reserveCapacity(_ count: Int) {
+    references.reserveCapacity(count)
+    offsets.reserveCapacity(2 * count + 1)
+  }
+
   /// Adds a row, which gets the next number, counted from zero.
   ///
   /// - Parameter isDeleted: whether the row only keeps its place: no search may find it.

@@ -33,7 +33,7 @@ public struct FaceVectors: Sendable, Hashable {
     self.init(dimension: dimension, checked: values)
   }
 
-  /// Vectors of values in which ``firstFault(in:from:dimension:)`` has found none.
+  /// Vectors of values that are known to be right: ``firstFault(in:from:dimension:)`` would find none.
   init(dimension: Int, checked values: [Float]) {
     self.dimension = dimension
     self.values = values

@@ -1,3 +1,5 @@
+import BiomatchCore
+
 /// What turns the surroundings of each minutia into a bit cylinder, computed once for a set of
 /// parameters.
 ///

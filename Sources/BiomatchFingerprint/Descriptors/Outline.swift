@@ -1,3 +1,5 @@
+import BiomatchCore
+
 /// The convex outline of a print's minutiae: for sixteen directions, how far the minutiae reach.
 ///
 /// Coordinates have y upward. A point is inside where it reaches no further in any direction.

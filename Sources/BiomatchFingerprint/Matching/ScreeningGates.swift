@@ -1,3 +1,5 @@
+import BiomatchCore
+
 /// Which pairs of prints a screened search gives up early.
 ///
 /// The first gate pairs each minutia of the reference with the most similar one of the probe, by the

@@ -1,3 +1,5 @@
+import BiomatchCore
+
 /// How surprising it is that so many minutiae match, and how much of the overlap they cover.
 ///
 /// With m the weighted nearness of the matches, M their weight, l the weight expected by chance, E

@@ -1,5 +1,4 @@
 import BiomatchCore
-import Synchronization
 
 // A saved index is a directory; `docs/formats/fingerprint-index.md` describes it.
 extension FingerprintIndex {
@@ -10,37 +9,30 @@ extension FingerprintIndex {
   /// Changes stay in memory until ``save()``.
   ///
   /// - Parameter matcher: what compares the prints, of the parameters that they were described with.
-  /// - Throws: ``FingerprintIndexError``.
+  /// - Throws: ``IndexError``.
   public convenience init(
     opening directory: String,
     matcher: FingerprintMatcher = FingerprintMatcher()
-  ) throws(FingerprintIndexError) {
-    self.init(try IndexState(opening: IndexDirectory(path: directory), matcher: matcher))
+  ) throws(IndexError) {
+    self.init(try IndexStore(opening: directory) { _ in FingerprintIndexKind(matcher: matcher) })
   }
 
   /// The directory that the index is saved in; `nil` while it is in memory only.
-  public var directory: String? { changes.withLock { $0.place?.directory.path } }
+  public var directory: String? { store.directory }
 
   /// The name of the file in the directory of a saved index that says what the index consists of.
   package static var manifestName: String { IndexFileName.manifest }
 
   /// The names of the other files of the saved index, in byte order; none while it is in memory only.
-  package var fileNames: [String] {
-    changes.withLock { $0.place?.manifest.files.sorted() ?? [] }
-  }
+  package var fileNames: [String] { store.fileNames }
 
   /// Saves the index in a directory, which is created if it does not exist, as an index of its own;
   /// from then on ``save()`` saves there.
   ///
-  /// - Throws: ``FingerprintIndexError/exists(path:)`` when the directory holds an index already, unless
-  ///   it is this one; ``FingerprintIndexError`` also when files cannot be written, as with ``save()``.
-  public func save(to directory: String) throws(FingerprintIndexError) {
-    do { try FileBytes.createDirectory(directory) } catch { throw .file(error) }
-    try change { state throws(FingerprintIndexError) in
-      let directory = IndexDirectory(path: directory)
-      if directory == state.place?.directory, !state.hasChanges { return }
-      try state.save(to: directory, rewriting: false)
-    }
+  /// - Throws: ``IndexError/exists(path:)`` when the directory holds an index already, unless
+  ///   it is this one; ``IndexError`` also when files cannot be written, as with ``save()``.
+  public func save(to directory: String) throws(IndexError) {
+    try store.save(to: directory)
   }
 
   /// Saves what was added and removed since the index was opened or saved: new prints as a new segment,
@@ -54,38 +46,21 @@ extension FingerprintIndex {
   ///
   /// Appends and removals wait meanwhile, searches do not.
   ///
-  /// - Throws: ``FingerprintIndexError/changed(path:)`` when another process has saved since,
-  ///   ``FingerprintIndexError/locked(path:)`` while one does,
-  ///   ``FingerprintIndexError/neverSaved`` before ``save(to:)``, and others.
-  public func save() throws(FingerprintIndexError) {
-    try change { state throws(FingerprintIndexError) in
-      guard let place = state.place else { throw .neverSaved }
-      if state.hasChanges { try state.save(to: place.directory, rewriting: false) }
-    }
-  }
+  /// - Throws: ``IndexError/changed(path:)`` when another process has saved since,
+  ///   ``IndexError/locked(path:)`` while one does,
+  ///   ``IndexError/neverSaved`` before ``save(to:)``, and others.
+  public func save() throws(IndexError) { try store.save() }
 
-  /// Drops removed prints for good and merges segments, as far as there is anything to gain. An index that is saved is written anew as a
-  /// whole, with what was not saved yet.
+  /// Drops removed prints for good and merges segments, as far as there is anything to gain. An index
+  /// that is saved is written anew as a whole, with what was not saved yet.
   ///
-  /// - Throws: what ``save()`` does, apart from ``FingerprintIndexError/neverSaved``.
+  /// - Throws: what ``save()`` does, apart from ``IndexError/neverSaved``.
   /// - Complexity: O(n log n); reads and writes every print.
-  public func compact() throws(FingerprintIndexError) {
-    try change { state throws(FingerprintIndexError) in
-      if let place = state.place {
-        guard state.hasChanges || !state.isCompact else { return }
-        try state.save(to: place.directory, rewriting: true)
-      } else {
-        state.compactMemory()
-      }
-    }
-  }
+  public func compact() throws(IndexError) { try store.compact() }
 
   /// Checks every byte of the saved segments and every rule of the format.
   ///
-  /// - Throws: ``FingerprintIndexError`` for the first damage.
+  /// - Throws: ``IndexError`` for the first damage.
   /// - Complexity: reads everything; memory grows with the number of prints.
-  public func verify() throws(FingerprintIndexError) {
-    let state = changes.withLock { $0 }
-    try state.verify()
-  }
+  public func verify() throws(IndexError) { try store.verify() }
 }

@@ -14,28 +14,21 @@ import Synchronization
 /// and wait for nothing. `docs/fingerprint-search.md` describes both.
 public final class FingerprintIndex: Sendable {
   /// The most rows that an index has, removed ones included.
-  public static let largestRowCount = Int(UInt32.max)
+  public static let largestRowCount = IndexManifest.largestRowCount
+
+  let store: IndexStore<FingerprintIndexKind>
 
   /// What describes the prints.
-  public let matcher: FingerprintMatcher
-
-  /// Changes take this for as long as they last, searches never.
-  let changes: Mutex<IndexState>
-  /// The state that searches see, replaced as a whole.
-  let published: Mutex<FingerprintSnapshot>
+  public var matcher: FingerprintMatcher { store.kind.matcher }
 
   /// An empty index in memory.
   ///
   /// - Parameter matcher: what describes and compares the prints, for as long as there is the index.
   public convenience init(matcher: FingerprintMatcher = FingerprintMatcher()) {
-    self.init(IndexState(matcher: matcher))
+    self.init(IndexStore(FingerprintIndexKind(matcher: matcher)))
   }
 
-  init(_ state: IndexState) {
-    matcher = state.matcher
-    changes = Mutex(state)
-    published = Mutex(state.snapshot)
-  }
+  init(_ store: IndexStore<FingerprintIndexKind>) { self.store = store }
 
   /// How many prints can be found.
   public var count: Int { snapshot().count }
@@ -44,60 +37,42 @@ public final class FingerprintIndex: Sendable {
   public var generation: UInt64 { snapshot().generation }
 
   /// The prints as they are now, for searches.
-  public func snapshot() -> FingerprintSnapshot { published.withLock { $0 } }
+  public func snapshot() -> FingerprintSnapshot { FingerprintSnapshot(content: store.snapshot) }
 
   /// Describes prints and adds them, all or none.
   ///
   /// - Parameter threads: how many describe prints at a time, at least one; all processors unless told.
-  /// - Throws: ``FingerprintIndexError/duplicateReference(_:)`` when a reference is there already or
-  ///   twice among the entries; ``FingerprintIndexError`` also for no threads, and where the index is
+  /// - Throws: ``IndexError/duplicateReference(_:)`` when a reference is there already or
+  ///   twice among the entries; ``IndexError`` also for no threads, and where the index is
   ///   damaged or full.
   ///   Nothing is added then.
   /// - Complexity: O(m log m) for m entries, apart from describing them; blocks the caller.
   public func append(
     _ entries: [FingerprintIndexEntry],
     threads: Int = ParallelScan.processorCount
-  ) throws(FingerprintIndexError) {
+  ) throws(IndexError) {
     guard threads > 0 else { throw .threads(threads) }
     guard !entries.isEmpty else { return }
-    let parts = try packed(entries, threads: threads)
-    try change { state throws(FingerprintIndexError) in try state.append(parts) }
+    try store.append(try packed(entries, threads: threads))
   }
 
   /// Which of the references the index has no print of, each once, in their order.
   ///
-  /// - Throws: ``FingerprintIndexError`` when the index is damaged.
+  /// - Throws: ``IndexError`` when the index is damaged.
   /// - Complexity: O(m log n) for m references.
   public func unknown(
     _ references: some Sequence<ReferenceID>
-  ) throws(FingerprintIndexError) -> [ReferenceID] {
-    let state = changes.withLock { $0 }
-    var seen: Set<ReferenceID> = []
-    let asked = references.filter { seen.insert($0).inserted }
-    return try zip(asked, state.rows(of: asked)).compactMap { $1 == nil ? $0 : nil }
+  ) throws(IndexError) -> [ReferenceID] {
+    try store.unknown(references)
   }
 
   /// Removes prints; their references may be used again, and what was removed never returns.
   ///
   /// - Returns: how many there were: a reference that the index does not have is passed over.
-  /// - Throws: ``FingerprintIndexError`` when the index is damaged; nothing is removed then.
+  /// - Throws: ``IndexError`` when the index is damaged; nothing is removed then.
   @discardableResult
-  public func remove(_ references: some Sequence<ReferenceID>) throws(FingerprintIndexError) -> Int
-  {
-    let references = Array(references)
-    return try change { state throws(FingerprintIndexError) in try state.remove(references) }
-  }
-
-  /// Changes the state and shows the result to searches that begin afterwards.
-  func change<R>(
-    _ body: (inout IndexState) throws(FingerprintIndexError) -> R
-  ) throws(FingerprintIndexError) -> R {
-    try changes.withLock { state throws(FingerprintIndexError) in
-      let result = try body(&state)
-      let snapshot = state.snapshot
-      published.withLock { $0 = snapshot }
-      return result
-    }
+  public func remove(_ references: some Sequence<ReferenceID>) throws(IndexError) -> Int {
+    try store.remove(references)
   }
 }
 
@@ -111,25 +86,27 @@ extension FingerprintIndex {
   private func packed(
     _ entries: [FingerprintIndexEntry],
     threads: Int
-  ) throws(FingerprintIndexError) -> [MemoryPart] {
-    var references: Set<ReferenceID> = []
-    for entry in entries where !references.insert(entry.reference).inserted {
-      throw .duplicateReference(entry.reference)
-    }
-    var parts: [MemoryPart] = []
-    var builder = MemoryPartBuilder()
+  ) throws(IndexError) -> [MemoryPrints] {
+    try IndexError.checkDistinct(entries.lazy.map(\.reference))
+    var parts: [MemoryPrints] = []
+    var builder = MemoryPrintsBuilder()
     for start in stride(from: 0, to: entries.count, by: Self.slice) {
       let slice = Array(entries[start..<min(start + Self.slice, entries.count)])
       for (entry, descriptors) in zip(slice, describe(slice, threads: threads)) {
         builder.append(entry, descriptors)
       }
-      if builder.byteCount > MemoryPart.largestMergedByteCount / 2 {
-        parts.append(MemoryPart(joining: [MemoryPart(builder)]))
-        builder = MemoryPartBuilder()
+      if builder.byteCount > store.kind.limits.mergedByteCount / 2 {
+        parts.append(Self.part(builder))
+        builder = MemoryPrintsBuilder()
       }
     }
-    parts.append(MemoryPart(joining: [MemoryPart(builder)]))
-    return parts.filter { $0.rowCount > 0 }
+    if builder.rows.count > 0 { parts.append(Self.part(builder)) }
+    return parts
+  }
+
+  /// The builder's rows, without the memory that it has kept free for more.
+  private static func part(_ builder: MemoryPrintsBuilder) -> MemoryPrints {
+    MemoryPrints(joining: [RowRun(MemoryPrints(builder), 0..<builder.rows.count)])
   }
 
   private func describe(

@@ -12,7 +12,7 @@ public struct FingerprintSearchOptions: Sendable {
   ///
   /// A candidate takes some 100 bytes while the search runs, so that a probe's list stays below
   /// 8 MB however low the threshold.
-  public static let largestLimit = 1 << 16
+  public static let largestLimit = Candidate.longestList
 
   /// How many candidates are listed for a probe at most, 1...``largestLimit``.
   public var limit: Int

@@ -28,26 +28,26 @@ public struct FingerprintIndexInfo: Sendable, Hashable, Codable {
 extension FingerprintSnapshot {
   /// What the index holds.
   ///
-  /// - Throws: ``FingerprintIndexError`` when positions are damaged.
+  /// - Throws: ``IndexError`` when positions are damaged.
   /// - Complexity: O(n); reads the position of every print.
-  public func info() throws(FingerprintIndexError) -> FingerprintIndexInfo {
+  public func info() throws(IndexError) -> FingerprintIndexInfo {
     var positions: [FingerPosition: Int] = [:]
-    for (part, firstRow) in zip(parts, firstRows) {
+    for (part, firstRow) in zip(content.parts, content.firstRows) {
       let codes = try part.withPositions(ofRows: 0..<part.rowCount) { Array($0) }
-      for (row, code) in codes.enumerated() where !removed.contains(firstRow + row) {
+      for (row, code) in codes.enumerated() where !content.removed.contains(firstRow + row) {
         guard let position = FingerPosition(rawValue: code) else {
           throw part.positionDamage(ofRow: row)
         }
         positions[position, default: 0] += 1
       }
     }
-    let memory = parts.filter { $0 is MemoryPart }
+    let memory = content.parts.filter(\.isInMemory)
     return FingerprintIndexInfo(
       count: count,
-      removed: removed.count,
-      segments: parts.count - memory.count,
+      removed: content.removed.count,
+      segments: content.parts.count - memory.count,
       unsaved: memory.reduce(0) { $0 + $1.rowCount },
-      byteCount: parts.reduce(0) { $0 + $1.byteCount },
+      byteCount: content.parts.reduce(0) { $0 + $1.byteCount },
       parameters: matcher.digest,
       generation: generation,
       positions: positions

@@ -8,7 +8,7 @@ extension FingerprintSnapshot {
   /// were added; equal scores are ordered by reference. A print that scores 0 is never listed.
   ///
   /// - Returns: a result for each probe, in their order.
-  /// - Throws: `CancellationError` once the task is cancelled; ``FingerprintIndexError`` for a limit or
+  /// - Throws: `CancellationError` once the task is cancelled; ``IndexError`` for a limit or
   ///   a number of threads out of range, a selection of another snapshot, a probe of other parameters, and damaged prints.
   /// - Complexity: O(n p) pairs for n prints and p probes; memory for p times the limit of candidates.
   public func search(
@@ -18,7 +18,7 @@ extension FingerprintSnapshot {
     let scan = try SearchScan(self, probes, options)
     let isComplete = try await scan.parts.run(worker: { SearchWorker() }) {
       part,
-      worker throws(FingerprintIndexError) in
+      worker throws(IndexError) in
       try scan.scan(part, worker)
     }
     return try scan.results(isComplete: isComplete)
@@ -30,11 +30,11 @@ extension FingerprintSnapshot {
   public func searchBlocking(
     _ probes: [FingerprintSearchProbe],
     _ options: FingerprintSearchOptions
-  ) throws(FingerprintIndexError) -> [FingerprintSearchResult] {
+  ) throws(IndexError) -> [FingerprintSearchResult] {
     let scan = try SearchScan(self, probes, options)
     let isComplete = try scan.parts.runBlocking(worker: { SearchWorker() }) {
       part,
-      worker throws(FingerprintIndexError) in
+      worker throws(IndexError) in
       try scan.scan(part, worker)
     }
     return try scan.results(isComplete: isComplete)

@@ -30,7 +30,8 @@ final class SearchScan: Sendable {
   /// Every chunk for every group of probes.
   let parts: ParallelScan
 
-  private let snapshot: FingerprintSnapshot
+  private let matcher: FingerprintMatcher
+  private let snapshot: IndexSnapshot<FingerprintIndexKind>
   private let options: FingerprintSearchOptions
   private let chunks: [Chunk]
   private let searches: [Search]
@@ -39,16 +40,19 @@ final class SearchScan: Sendable {
     _ snapshot: FingerprintSnapshot,
     _ probes: [FingerprintSearchProbe],
     _ options: FingerprintSearchOptions
-  ) throws(FingerprintIndexError) {
+  ) throws(IndexError) {
     guard 1...FingerprintSearchOptions.largestLimit ~= options.limit else {
       throw .limit(options.limit)
     }
     guard options.threads > 0 else { throw .threads(options.threads) }
-    if let selection = options.selection, selection.layout != snapshot.layout { throw .selection }
-    self.snapshot = snapshot
+    if let selection = options.selection, selection.layout != snapshot.content.layout {
+      throw .selection
+    }
+    matcher = snapshot.matcher
+    self.snapshot = snapshot.content
     self.options = options
     let count = Self.chunkRowCount(options.mode)
-    chunks = snapshot.parts.enumerated().flatMap { index, part in
+    chunks = snapshot.content.parts.enumerated().flatMap { index, part in
       stride(from: 0, to: part.rowCount, by: count).map { start in
         Chunk(part: index, rows: start..<min(start + count, part.rowCount))
       }
@@ -56,8 +60,8 @@ final class SearchScan: Sendable {
     var searches: [Search] = []
     for probe in probes {
       let found = probe.probe.descriptors.parameters
-      guard found == snapshot.matcher.digest else {
-        throw .matcher(.parametersDiffer(expected: snapshot.matcher.digest, found: found))
+      guard found == matcher.digest else {
+        throw .probeParameters(expected: matcher.digest, found: found)
       }
       searches.append(
         Search(
@@ -77,7 +81,7 @@ final class SearchScan: Sendable {
   }
 
   /// Compares one chunk with one group of probes.
-  func scan(_ index: Int, _ worker: SearchWorker) throws(FingerprintIndexError) {
+  func scan(_ index: Int, _ worker: SearchWorker) throws(IndexError) {
     let chunk = chunks[index % chunks.count]
     let part = snapshot.parts[chunk.part]
     let searches = group(index / chunks.count)
@@ -87,7 +91,7 @@ final class SearchScan: Sendable {
       withPositions: searches.contains { $0.codes != nil }
     )
     guard let first = worker.chosen.first, let last = worker.chosen.last else { return }
-    try part.withPrints(ofRows: first..<last + 1) { window throws(FingerprintIndexError) in
+    try part.withPrints(ofRows: first..<last + 1) { window throws(IndexError) in
       for start in stride(
         from: searches.startIndex,
         to: searches.endIndex,
@@ -101,44 +105,35 @@ final class SearchScan: Sendable {
   }
 
   /// What was found, once all parts are scanned or the deadline has come.
-  func results(isComplete: Bool) throws(FingerprintIndexError) -> [FingerprintSearchResult] {
+  func results(isComplete: Bool) throws(IndexError) -> [FingerprintSearchResult] {
     var totals: [UInt64?: Int] = [:]
     var results: [FingerprintSearchResult] = []
     for search in searches {
-      let found = search.found.all
+      let counted = search.found.all
       if !isComplete, totals[search.codes] == nil {
         totals[search.codes] = try total(ofCodes: search.codes)
       }
-      results.append(try result(of: found, total: totals[search.codes] ?? found.counts.pairs))
+      results.append(
+        try result(of: search.found, total: totals[search.codes] ?? counted.counts.pairs)
+      )
     }
     return results
   }
 
   private func result(
-    of found: ProbeCandidates.Content,
+    of found: ProbeCandidates,
     total: Int
-  ) throws(FingerprintIndexError) -> FingerprintSearchResult {
-    var candidates: [Candidate] = []
-    for entry in found.best.sorted() {
-      let (part, row) = snapshot.locate(entry.key.row)
-      candidates.append(
-        Candidate(
-          reference: try part.reference(ofRow: row),
-          subject: try part.subject(ofRow: row),
-          score: entry.score,
-          rank: candidates.count + 1
-        )
-      )
-    }
+  ) throws(IndexError) -> FingerprintSearchResult {
+    let counted = found.all
     return FingerprintSearchResult(
-      candidates: candidates,
-      reached: found.reached,
+      candidates: try snapshot.candidates(found.list.all),
+      reached: counted.reached,
       coverage: Coverage(
-        searched: found.counts.pairs,
+        searched: counted.counts.pairs,
         total: total,
         generation: snapshot.generation
       ),
-      counts: found.counts
+      counts: counted.counts
     )
   }
 
@@ -148,12 +143,10 @@ final class SearchScan: Sendable {
   }
 
   /// Whether a row of the snapshot is neither removed nor left out by the selection.
-  private func isSought(_ row: Int) -> Bool {
-    !snapshot.removed.contains(row) && options.selection?.rows.contains(row) ?? true
-  }
+  private func isSought(_ row: Int) -> Bool { snapshot.isSought(row, options.selection) }
 
   /// How many rows a probe with that filter is to be compared with.
-  private func total(ofCodes codes: UInt64?) throws(FingerprintIndexError) -> Int {
+  private func total(ofCodes codes: UInt64?) throws(IndexError) -> Int {
     guard let codes else { return options.selection?.count ?? snapshot.count }
     var total = 0
     for (part, firstRow) in zip(snapshot.parts, snapshot.firstRows) {
@@ -172,17 +165,17 @@ final class SearchScan: Sendable {
     _ window: PrintWindow,
     _ partIndex: Int,
     _ worker: SearchWorker
-  ) throws(FingerprintIndexError) {
+  ) throws(IndexError) {
     let part = snapshot.parts[partIndex]
     // What cannot be listed needs no identifier. The bound only rises, so an old one is safe.
-    let floors = searches.map(\.found.floor)
+    let floors = searches.map(\.found.list.floor)
     let threshold = options.threshold
     var reached = Array(repeating: 0, count: searches.count)
     var counts = Array(repeating: ScanCounts(), count: searches.count)
     worker.hits.removeAll(keepingCapacity: true)
     do throws(DamagedPrint) {
       try worker.withAim { starts, wanted throws(DamagedPrint) in
-        try snapshot.matcher.scan(
+        try matcher.scan(
           searches.map(\.probe.points),
           arena: window.arena,
           offsets: starts,

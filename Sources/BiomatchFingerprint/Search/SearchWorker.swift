@@ -21,13 +21,13 @@ final class SearchWorker {
   /// Takes the rows of another chunk.
   func choose(
     _ rows: [Int],
-    of part: any IndexPart,
+    of part: PrintPart,
     withPositions: Bool
-  ) throws(FingerprintIndexError) {
+  ) throws(IndexError) {
     chosen = rows
     positions.removeAll(keepingCapacity: true)
     guard withPositions, let first = rows.first, let last = rows.last else { return }
-    try part.withPositions(ofRows: first..<last + 1) { codes throws(FingerprintIndexError) in
+    try part.withPositions(ofRows: first..<last + 1) { codes throws(IndexError) in
       for row in rows {
         let code = codes[row - first]
         guard FingerPosition(rawValue: code) != nil else { throw part.positionDamage(ofRow: row) }

@@ -34,13 +34,14 @@ static inline int64_t bm_lower_bytes(int64_t rows, int32_t groups) { return rows
 typedef struct {
   /// The upper 16 bits of each row's scale, a single-precision number whose lower ones are zero.
   uint16_t scale[BM_BLOCK_ROWS];
-  /// The largest length of what the codes leave of a row, and of what their upper halves leave.
+  /// The largest length of what the codes leave of a row, and of what their upper halves leave, in
+  /// units of the row's scale.
   float residual;
   float coarse_residual;
 } bm_vector_block;
 
 /// A row that is compared with many: what the pass needs of it. A row of the many passes where
-/// product * scale >= base - residual * slope; of coarse codes the product counts twice.
+/// (product + residual * slope) * scale >= base; of coarse codes the product counts twice.
 typedef struct {
   /// The codes of the first four dimensions of each group, then those of the others.
   const int8_t *codes;
@@ -84,6 +85,12 @@ typedef struct {
   int64_t (*refine)(const bm_vector_probe *probes, const uint8_t *lower,
                     const bm_vector_block *block, int32_t groups, bm_vector_hit *hits,
                     int64_t count);
+  /// Keeps the hits that pass, in their order, by products of whole codes; how many there are.
+  int64_t (*narrow)(const bm_vector_probe *probes, const bm_vector_block *block,
+                    bm_vector_hit *hits, int64_t count);
+  /// What (product - residual * slope) * scale is of each hit, by products of whole codes.
+  void (*least)(const bm_vector_probe *probes, const bm_vector_block *block,
+                const bm_vector_hit *hits, int64_t count, float *least);
   /// The inner products of one row with others: exact products summed in double precision over
   /// eight lanes, rounded once to single.
   void (*score)(const float *row, const float *rows, int64_t count, int32_t dimension,

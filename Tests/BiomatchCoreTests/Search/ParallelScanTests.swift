@@ -104,35 +104,3 @@ struct ParallelScanTests {
     #expect(tally.all[0] <= 2)
   }
 }
-
-@Suite("Row bitmap")
-struct RowBitmapTests {
-  @Test("is the set of what was inserted", arguments: [0, 1, 7, 8, 63, 64, 65, 200])
-  func oracle(rowCount: Int) {
-    var random = SeededGenerator(seed: UInt64(rowCount))
-    var bitmap = RowBitmap(rowCount: rowCount)
-    var set: Set<Int> = []
-    for _ in 0..<rowCount {
-      let row = Int.random(in: 0..<rowCount, using: &random)
-      bitmap.insert(row)
-      set.insert(row)
-    }
-    #expect(bitmap.count == set.count)
-    #expect((0..<rowCount).allSatisfy { bitmap.contains($0) == set.contains($0) })
-    #expect(RowBitmap(bytes: bitmap.bytes, rowCount: rowCount) == bitmap)
-    var extended = bitmap
-    extended.extend(by: 70)
-    #expect((0..<rowCount + 70).allSatisfy { extended.contains($0) == set.contains($0) })
-    #expect(extended.count == set.count)
-  }
-
-  @Test("bytes of another length, or with bits behind the last row, are refused")
-  func bytes() {
-    #expect(RowBitmap(bytes: [1, 0], rowCount: 9)?.count == 1)
-    #expect(RowBitmap(bytes: [1], rowCount: 9) == nil)
-    #expect(RowBitmap(bytes: [1, 0, 0], rowCount: 9) == nil)
-    #expect(RowBitmap(bytes: [1, 2], rowCount: 9) == nil)
-    #expect(RowBitmap(bytes: [0xFF], rowCount: 8)?.count == 8)
-    #expect(RowBitmap(bytes: [], rowCount: -1) == nil)
-  }
-}

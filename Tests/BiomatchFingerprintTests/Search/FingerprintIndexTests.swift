@@ -45,7 +45,7 @@ struct FingerprintIndexTests {
     let references = Set(prints.map(\.reference))
     let isNew =
       references.count == prints.count && references.isDisjoint(with: naive.prints.keys)
-    do throws(FingerprintIndexError) {
+    do throws(IndexError) {
       try index.append(prints.map(\.entry), threads: 2)
       #expect(isNew, "seed \(seed)")
       for print in prints { naive.prints[print.reference] = print }
@@ -94,7 +94,7 @@ struct FingerprintIndexTests {
     let generation = index.generation
     for batch in [[prints[3], prints[1]], [prints[4], prints[5], prints[4]]] {
       let duplicate = batch == [prints[3], prints[1]] ? prints[1] : prints[4]
-      #expect(throws: FingerprintIndexError.duplicateReference(duplicate.reference)) {
+      #expect(throws: IndexError.duplicateReference(duplicate.reference)) {
         try index.append(batch.map(\.entry))
       }
     }

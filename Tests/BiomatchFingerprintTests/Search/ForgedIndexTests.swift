@@ -45,15 +45,16 @@ private struct ForgedIndex {
   func write(to path: String) throws {
     try FileBytes.createDirectory(path)
     let directory = IndexDirectory(path: path)
-    let parameters = matcher.digest
+    let (format, parameters) = (FingerprintIndexKind.format, matcher.digest)
     var manifest = IndexManifest(
+      format: format,
       parameters: parameters,
       revision: revision,
       generation: generation
     )
     for (index, rows) in segments.enumerated() {
       let name = IndexFileName.rows(revision: 1, number: index + 1)
-      let identity = IndexDirectory.identity(parameters)
+      let identity = format.identity(parameters)
       var writer = try SegmentWriter(
         path: directory.path(of: name),
         identity: identity,
@@ -82,7 +83,7 @@ private struct ForgedIndex {
       let name = IndexFileName.removed(revision: 1)
       var writer = try SegmentWriter(
         path: directory.path(of: name),
-        identity: RemovalMarks.identity(parameters),
+        identity: format.removalsIdentity(parameters),
         generation: 1
       )
       try writer.beginSection("removed")
@@ -100,16 +101,16 @@ private struct ForgedIndex {
 }
 
 /// Does everything that reads a saved index; how many calls failed, and what verifying says.
-private func use(_ path: String) throws -> (failures: Int, verified: FingerprintIndexError?) {
+private func use(_ path: String) throws -> (failures: Int, verified: IndexError?) {
   let index: FingerprintIndex
-  do throws(FingerprintIndexError) {
+  do throws(IndexError) {
     index = try FingerprintIndex(opening: path, matcher: Pool.matcher)
   } catch {
     return (1, error)
   }
   var failures = 0
   func attempt(_ work: () throws -> Void) throws {
-    do { try work() } catch is FingerprintIndexError { failures += 1 }
+    do { try work() } catch is IndexError { failures += 1 }
   }
   let filter = FingerPositionFilter([.rightThumb])
   for positions in [nil, filter] {
@@ -122,8 +123,8 @@ private func use(_ path: String) throws -> (failures: Int, verified: Fingerprint
   }
   try attempt { _ = try index.snapshot().select { _, _, _ in true } }
   try attempt { _ = try index.snapshot().info() }
-  var verified: FingerprintIndexError?
-  do throws(FingerprintIndexError) { try index.verify() } catch { verified = error }
+  var verified: IndexError?
+  do throws(IndexError) { try index.verify() } catch { verified = error }
   for reference in ["0", "a", "b", "c", "d", "e"] {
     let reference = try ReferenceID(reference)
     try attempt { try index.remove([reference]) }
@@ -294,7 +295,7 @@ struct ForgedIndexTests {
       let bytes = try FileBytes.read(manifest)
       let index = try FingerprintIndex(opening: directory.path, matcher: Pool.matcher)
       try index.remove([try ReferenceID("a")])
-      #expect(throws: FingerprintIndexError.self) { try index.save() }
+      #expect(throws: IndexError.self) { try index.save() }
       #expect(try FileBytes.read(manifest) == bytes)
       try FingerprintIndex(opening: directory.path, matcher: Pool.matcher).verify()
     }
@@ -308,7 +309,7 @@ struct ForgedIndexTests {
     try forged.write(to: directory.path)
     let index = try FingerprintIndex(opening: directory.path, matcher: Pool.matcher)
     let snapshot = index.snapshot()
-    let expected = FingerprintIndexError.corruptRows(
+    let expected = IndexError.corruptRows(
       path: directory.path + "/rows-1-1.segment",
       row: 1,
       section: "positions"
@@ -356,7 +357,7 @@ struct ForgedIndexTests {
       forged.segments[1].prints.replaceSubrange(range, with: disordered)
       try forged.write(to: directory.path)
       let index = try FingerprintIndex(opening: directory.path, matcher: matcher)
-      let damage = FingerprintIndexError.corruptRows(
+      let damage = IndexError.corruptRows(
         path: directory.path + "/rows-1-2.segment",
         row: 0,
         section: "prints"
@@ -374,12 +375,13 @@ struct ForgedIndexTests {
 
   @Test("segments are rewritten only where that leaves fewer")
   func compactness() {
-    let full = RowWriter.largestRowCount
+    let limits = FingerprintIndexKind(matcher: Pool.matcher).limits
+    let full = limits.rowsPerSegment
     for rows in [[], [1], [full], [full, 1], [full, full, 10], [full - 1, 2]] {
-      #expect(RowWriter.isCompact(rowCounts: rows), "\(rows)")
+      #expect(limits.isCompact(rowCounts: rows), "\(rows)")
     }
     for rows in [[1, 1], [full - 1, 1], [full, 1, 1]] {
-      #expect(!RowWriter.isCompact(rowCounts: rows), "\(rows)")
+      #expect(!limits.isCompact(rowCounts: rows), "\(rows)")
     }
   }
 
@@ -427,21 +429,25 @@ struct ForgedIndexTests {
       try index.append(batch.map(\.entry))
     }
     try index.remove([prints[4].reference, prints[9].reference])
-    var writer = RowWriter(
+    var kind = FingerprintIndexKind(matcher: Pool.matcher)
+    kind.limits.rowsPerSegment = rowsPerSegment
+    let writer = RowWriter(
+      kind: kind,
       directory: IndexDirectory(path: directory.path),
-      parameters: Pool.matcher.digest,
       revision: 1,
       generation: 1
     )
-    writer.rowsPerSegment = rowsPerSegment
-    let state = index.changes.withLock { $0 }
-    let parts = try writer.write(state.liveRows(from: 0))
-    let counts = parts.map(\.rowCount)
+    let parts = try writer.write(index.store.state.liveRows(from: 0))
+    let counts = parts.map(\.rows.count)
     #expect(counts.reduce(0, +) == 8)
     #expect(counts.dropLast().allSatisfy { $0 == rowsPerSegment })
-    for part in parts { try part.verify() }
+    for part in parts {
+      try part.rows.segment.verify()
+      try part.rows.verifyOrder()
+      try part.verify()
+    }
     let references = try parts.flatMap { part in
-      try (0..<part.rowCount).map { try part.reference(ofRow: $0) }
+      try (0..<part.rows.count).map { try part.rows.reference(ofRow: $0) }
     }
     #expect(references == prints[..<9].map(\.reference).filter { $0 != prints[4].reference })
   }

@@ -45,12 +45,12 @@ struct SavedIndexDamageTests {
         do {
           #expect(try index.candidates(.exhaustive(limit: 50)) == candidates, "\(name)")
         } catch {
-          #expect(throws: FingerprintIndexError.self) { try index.verify() }
+          #expect(throws: IndexError.self) { try index.verify() }
           throw error
         }
         try index.verify()
         return nil
-      } catch let error as FingerprintIndexError {
+      } catch let error as IndexError {
         #expect(error.location.file?.hasPrefix(path) ?? false, "\(error)")
         #expect(!error.remedy.isEmpty)
         return error.code
@@ -60,8 +60,8 @@ struct SavedIndexDamageTests {
 
   /// The error of reading a manifest of those bytes, `nil` for none.
   private static func code(ofManifest bytes: [UInt8]) -> String? {
-    do throws(FingerprintIndexError) {
-      _ = try IndexManifest(decoding: bytes, path: "manifest.json")
+    do throws(IndexError) {
+      _ = try IndexManifest(decoding: bytes, path: "manifest.json", FingerprintIndexKind.format)
       return nil
     } catch {
       return error.code
@@ -96,7 +96,7 @@ struct SavedIndexDamageTests {
     }
     #expect(Self.code(ofManifest: manifest + [10]) == "index.manifest")
     // What is cut off cannot be told from a file of another kind, and both have a remedy.
-    let remedy = FingerprintIndexError.foreign(path: "manifest.json").remedy
+    let remedy = IndexError.foreign(path: "manifest.json", kind: "fingerprint-index").remedy
     #expect(remedy.contains("path") && remedy.contains("build the index again"))
   }
 
@@ -157,22 +157,22 @@ struct SavedIndexDamageTests {
     let golden = try Golden()
     let other = FingerprintMatcher(parameters: .anyRotation)
     #expect(
-      throws: FingerprintIndexError.wrongParameters(
+      throws: IndexError.wrongParameters(
         path: golden.path,
         expected: other.digest,
         found: Pool.matcher.digest
       )
     ) { try FingerprintIndex(opening: golden.path, matcher: other) }
     let parent = golden.directory.path
-    #expect(throws: FingerprintIndexError.notAnIndex(path: parent)) {
+    #expect(throws: IndexError.notAnIndex(path: parent)) {
       try FingerprintIndex(opening: parent, matcher: Pool.matcher)
     }
     let missing = golden.directory.file("missing")
-    #expect(throws: FingerprintIndexError.file(.notFound(path: missing))) {
+    #expect(throws: IndexError.file(.notFound(path: missing))) {
       try FingerprintIndex(opening: missing, matcher: Pool.matcher)
     }
     let file = golden.path + "/manifest.json"
-    #expect(throws: FingerprintIndexError.file(.notADirectory(path: file))) {
+    #expect(throws: IndexError.file(.notADirectory(path: file))) {
       try FingerprintIndex(opening: file, matcher: Pool.matcher)
     }
   }

@@ -77,7 +77,7 @@ private final class UndurableDisk: Sendable {
   func expectFailure(_ work: () throws -> Void) throws {
     isPublished.store(false, ordering: .relaxed)
     let failure = FileError.failed(path: manifest, operation: .write, reason: "injected")
-    #expect(throws: FingerprintIndexError.file(failure)) {
+    #expect(throws: IndexError.file(failure)) {
       try FileEvent.watch(observer: observe, failure: fails, work)
     }
   }
@@ -158,7 +158,7 @@ struct SavedIndexFaultTests {
           do {
             try work == 2 ? index.compact() : index.save()
             exit(1)
-          } catch let error as FingerprintIndexError {
+          } catch let error as IndexError {
             guard error.code == "file.no-space" else { exit(2) }
           }
           limit(rlim_t.max)
@@ -230,7 +230,7 @@ struct SavedIndexFaultTests {
     // What another has saved meanwhile is not overwritten.
     try disk.expectFailure { try Course.advance(index) }
     try Course.advance(try FingerprintIndex(opening: path, matcher: Pool.matcher))
-    #expect(throws: FingerprintIndexError.changed(path: path)) { try index.save() }
+    #expect(throws: IndexError.changed(path: path)) { try index.save() }
     #expect(try Course.check(path) == 10)
   }
 
@@ -242,7 +242,7 @@ struct SavedIndexFaultTests {
     do {
       let lock = try #require(try DirectoryLock(directory.path))
       try lock.hold { () throws in
-        #expect(throws: FingerprintIndexError.locked(path: directory.path)) {
+        #expect(throws: IndexError.locked(path: directory.path)) {
           try Course.advance(index)
         }
         #expect(try Course.check(directory.path) == 0)

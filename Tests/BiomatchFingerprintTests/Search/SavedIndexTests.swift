@@ -119,7 +119,7 @@ struct SavedIndexTests {
       print.template = template
       try index.append([print.entry])
       if template.isMultiple(of: 2) { try index.save() }
-      #expect(throws: FingerprintIndexError.duplicateReference(print.reference)) {
+      #expect(throws: IndexError.duplicateReference(print.reference)) {
         try index.append([print.entry])
       }
       try expect(index, finds: [print])
@@ -178,13 +178,13 @@ struct SavedIndexTests {
     let prints = try Self.prints(8, seed: 33)
     let index = FingerprintIndex(matcher: Pool.matcher)
     try index.append(prints[..<4].map(\.entry))
-    #expect(throws: FingerprintIndexError.neverSaved) { try index.save() }
+    #expect(throws: IndexError.neverSaved) { try index.save() }
     try index.save(to: directory.file("a") + "/")
     #expect(index.directory == directory.file("a"))
     try index.save(to: directory.file("a"))
     let other = FingerprintIndex(matcher: Pool.matcher)
     try other.append(prints[4...].map(\.entry))
-    #expect(throws: FingerprintIndexError.exists(path: directory.file("a"))) {
+    #expect(throws: IndexError.exists(path: directory.file("a"))) {
       try other.save(to: directory.file("a"))
     }
     try other.save(to: directory.file("b"))
@@ -213,8 +213,8 @@ struct SavedIndexTests {
     try other.append(prints[6...].map(\.entry))
     try index.save()
     for _ in 0..<2 {
-      #expect(throws: FingerprintIndexError.changed(path: directory.path)) { try other.save() }
-      #expect(throws: FingerprintIndexError.changed(path: directory.path)) { try other.compact() }
+      #expect(throws: IndexError.changed(path: directory.path)) { try other.save() }
+      #expect(throws: IndexError.changed(path: directory.path)) { try other.compact() }
     }
     // Its own changes are still there, in memory.
     try expect(other, finds: Array(prints[..<3] + prints[6...]))
@@ -243,7 +243,7 @@ struct SavedIndexTests {
                 try index.append([print.entry], threads: 1)
                 try index.save()
                 break
-              } catch FingerprintIndexError.changed(path), FingerprintIndexError.locked(path) {
+              } catch IndexError.changed(path), IndexError.locked(path) {
                 await Task.yield()
               }
             }

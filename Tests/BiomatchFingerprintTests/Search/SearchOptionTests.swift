@@ -74,7 +74,7 @@ struct SearchOptionTests {
     var options = FingerprintSearchOptions(limit: 1)
     options.selection = try index.snapshot().select { _, _, _ in true }
     try index.remove([prints[50].reference])
-    #expect(throws: FingerprintIndexError.selection) {
+    #expect(throws: IndexError.selection) {
       try index.snapshot().searchBlocking([], options)
     }
   }
@@ -96,7 +96,7 @@ struct SearchOptionTests {
 
   @Test("a limit out of range is a typed error", arguments: [0, -1, 65_537, Int.max, Int.min])
   func limits(limit: Int) {
-    #expect(throws: FingerprintIndexError.limit(limit)) {
+    #expect(throws: IndexError.limit(limit)) {
       try index.snapshot().searchBlocking([], FingerprintSearchOptions(limit: limit))
     }
   }
@@ -105,7 +105,7 @@ struct SearchOptionTests {
   func threads(threads: Int) async throws {
     var options = FingerprintSearchOptions(limit: 1)
     options.threads = threads
-    let error = FingerprintIndexError.threads(threads)
+    let error = IndexError.threads(threads)
     #expect(throws: error) { try index.snapshot().searchBlocking([], options) }
     await #expect(throws: error) { try await index.snapshot().search([], options) }
     #expect(throws: error) { try index.append([prints[0].entry], threads: threads) }
@@ -132,8 +132,9 @@ struct SearchOptionTests {
     let other = FingerprintMatcher(parameters: .anyRotation)
     let probe = FingerprintSearchProbe(other.prepare(Pool.templates[0]))
     #expect(
-      throws: FingerprintIndexError.matcher(
-        .parametersDiffer(expected: Pool.matcher.digest, found: other.digest)
+      throws: IndexError.probeParameters(
+        expected: Pool.matcher.digest,
+        found: other.digest
       )
     ) {
       try index.snapshot().searchBlocking([probe], FingerprintSearchOptions(limit: 1))
@@ -195,7 +196,7 @@ struct SearchOptionTests {
     let search = Task {
       try await scan.parts.run(worker: { SearchWorker() }) {
         part,
-        worker throws(FingerprintIndexError) in
+        worker throws(IndexError) in
         try scan.scan(part, worker)
         began.yield()
       }

@@ -41,12 +41,12 @@ private func invented(minutiae count: Int) -> FingerprintSearchProbe? {
 private func use(_ path: String) {
   guard let probe, let largeProbe else { preconditionFailure("the probes are templates") }
   var failures = 0
-  do throws(FingerprintIndexError) {
+  do throws(IndexError) {
     let index = try FingerprintIndex(opening: path, matcher: matcher)
     var isVerified = true
-    do throws(FingerprintIndexError) { try index.verify() } catch { isVerified = false }
-    func attempt(_ work: () throws(FingerprintIndexError) -> Void) {
-      do throws(FingerprintIndexError) { try work() } catch {
+    do throws(IndexError) { try index.verify() } catch { isVerified = false }
+    func attempt(_ work: () throws(IndexError) -> Void) {
+      do throws(IndexError) { try work() } catch {
         precondition(!error.description.isEmpty)
         failures += 1
       }
@@ -57,22 +57,22 @@ private func use(_ path: String) {
       var options = FingerprintSearchOptions(limit: 3)
       options.mode = mode
       options.threads = 1
-      attempt { () throws(FingerprintIndexError) in
+      attempt { () throws(IndexError) in
         let results = try index.snapshot().searchBlocking([probe, narrow, largeProbe], options)
         precondition(results.allSatisfy(\.coverage.isComplete))
         precondition(results.allSatisfy { $0.candidates.count <= 3 })
       }
     }
-    attempt { () throws(FingerprintIndexError) in _ = try index.snapshot().info() }
-    attempt { () throws(FingerprintIndexError) in
+    attempt { () throws(IndexError) in _ = try index.snapshot().info() }
+    attempt { () throws(IndexError) in
       _ = try index.snapshot().select { _, _, position in position == .unknown }
     }
     for name in ["r0", "r2", "x"] {
       guard let reference = try? ReferenceID(name) else { continue }
-      attempt { () throws(FingerprintIndexError) in try index.remove([reference]) }
+      attempt { () throws(IndexError) in try index.remove([reference]) }
     }
-    attempt { () throws(FingerprintIndexError) in try index.save() }
-    attempt { () throws(FingerprintIndexError) in try index.compact() }
+    attempt { () throws(IndexError) in try index.save() }
+    attempt { () throws(IndexError) in try index.compact() }
     precondition(!isVerified || failures == 0, "verified, and damaged all the same")
   } catch {
     precondition(!error.description.isEmpty)

@@ -3,6 +3,7 @@
 #define BIOMATCH_VECTOR_COARSE_H
 
 #include "layout.h"
+#include "hits.h"
 #include "screen.h"
 
 enum {
@@ -10,7 +11,7 @@ enum {
   // How far ahead memory is fetched, in bytes: a block of 512 dimensions.
   BM_COARSE_AHEAD = 4096,
   // How many rows ahead.
-  BM_FETCHED_HITS = 12,
+  BM_FETCHED_HITS = 32,
 };
 
 // Probes `at`... against one block.
@@ -42,10 +43,11 @@ BM_INLINE bm_vector_hit *bm_coarse_tile(const int32_t count, const bm_vector_pro
   for (int32_t q = 0; q < count; q++) {
     const bm_vector_probe *probe = probes + at + q;
     const i32x16 halves = sum[q][0] + sum[q][1];
-    const float limit = probe->base - block->coarse_residual * probe->slope;
     // Twice the product of the codes that the upper halves stand for.
     const uint32_t passing =
-        bm_passing(32 * halves - 241 * probe->sum, bm_scales(block), limit) & wanted;
+        bm_passing(32 * halves - 241 * probe->sum, block->coarse_residual * probe->slope,
+                   bm_scales(block), probe->base) &
+        wanted;
     if (__builtin_expect(passing != 0, 0))
       hits = bm_write_hits(passing, at + q, row, halves, hits);
   }
@@ -110,12 +112,9 @@ BM_KERNEL int64_t bm_refine(const bm_vector_probe *probes, const uint8_t *lower,
     }
     bm_vector_hit hit = hits[i];
     const bm_vector_probe *probe = probes + hit.probe;
-    const bm_vector_block *of = block + hit.row / BM_BLOCK_ROWS;
     hit.product = 16 * hit.product - 128 * probe->sum +
                   bm_lower_product(probe->codes, lower + (int64_t)hit.row * 4 * groups, groups);
-    const bm_float_bits scale = {.bits = (uint32_t)of->scale[hit.row % BM_BLOCK_ROWS] << 16};
-    if ((float)hit.product * scale.value >= probe->base - of->residual * probe->slope)
-      hits[kept++] = hit;
+    if (bm_is_passing(&hit, probe, block)) hits[kept++] = hit;
   }
   return kept;
 }

@@ -91,6 +91,9 @@ BM_KERNEL void bm_encode_block(const float *rows, int32_t count, int32_t dimensi
     }
     const bm_float_bits scale_bits = {.value = scale};
     block->scale[r] = (uint16_t)(scale_bits.bits >> 16);
+    // Rounded up: a quotient is off by less.
+    residual = residual / scale * (1.0f + 0x1p-22f);
+    coarse = coarse / scale * (1.0f + 0x1p-22f);
     block->residual = residual > block->residual ? residual : block->residual;
     block->coarse_residual = coarse > block->coarse_residual ? coarse : block->coarse_residual;
     for (int32_t g = 0; g < groups; g++) {

@@ -31,9 +31,9 @@ BM_INLINE int32_t bm_tile_width(int32_t left, int32_t most) {
   return (left + tiles - 1) / tiles;
 }
 
-// Which of sixteen products reach the limit.
-BM_INLINE uint32_t bm_passing(i32x16 product, f32x16 scale, float limit) {
-  return (uint32_t)bm_mask(BM_FLOAT(product) * scale >= limit);
+// Which of sixteen products reach the base with what their codes leave out.
+BM_INLINE uint32_t bm_passing(i32x16 product, float left_out, f32x16 scale, float base) {
+  return (uint32_t)bm_mask((BM_FLOAT(product) + left_out) * scale >= base);
 }
 
 BM_INLINE bm_vector_hit *bm_write_hits(uint32_t mask, int32_t probe, int32_t row, i32x16 products,
@@ -78,11 +78,12 @@ BM_INLINE bm_vector_hit *bm_tile(const int32_t count, const bm_vector_probe *pro
 #pragma clang loop unroll(full)
   for (int32_t q = 0; q < count; q++) {
     const bm_vector_probe *probe = probes + first + q;
-    const float limit = probe->base - residual * probe->slope;
+    const float left_out = residual * probe->slope;
     uint64_t passing = 0;
 #pragma clang loop unroll(full)
     for (int32_t b = 0; b < BM_TILE_BLOCKS; b++)
-      passing |= (uint64_t)bm_passing(sum[q][b], bm_scales(block + b), limit) << (16 * b);
+      passing |= (uint64_t)bm_passing(sum[q][b], left_out, bm_scales(block + b), probe->base)
+                 << (16 * b);
     passing &= wanted;
     if (__builtin_expect(passing != 0, 0))
       for (int32_t b = 0; b < BM_TILE_BLOCKS; b++)
@@ -144,11 +145,11 @@ BM_KERNEL int64_t bm_screen_codes(const bm_vector_probe *probes, int32_t probe_c
       span[k] = block[b + k];
       bm_spread_block(upper + (b + k) * bytes, lower + (b + k) * bytes, groups, scratch + k * 64);
     }
-    const int32_t next = blocks - b - BM_SPAN_BLOCKS;
+    // Also behind the last: the caller mostly goes on there, and what is not there is not fetched.
     bm_ahead ahead = {
         .upper = upper + (b + BM_SPAN_BLOCKS) * bytes,
         .lower = lower + (b + BM_SPAN_BLOCKS) * bytes,
-        .lines = (next < BM_SPAN_BLOCKS ? (next > 0 ? next : 0) : BM_SPAN_BLOCKS) * groups,
+        .lines = BM_SPAN_BLOCKS * groups,
     };
     ahead.each = (ahead.lines + steps - 1) / steps;
     end = bm_tiles(probes, probe_count, scratch, groups, span, wanted[b / BM_SPAN_BLOCKS], 16 * b,

@@ -12,6 +12,8 @@
       .screen = bm_screen_codes,         \
       .screen_coarse = bm_screen_coarse, \
       .refine = bm_refine,               \
+      .narrow = bm_narrow,               \
+      .least = bm_least,                 \
       .score = bm_score_rows,            \
       .score_hits = bm_score_hits,       \
       .multiply = bm_multiply,           \

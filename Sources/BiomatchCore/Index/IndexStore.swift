@@ -1,0 +1,124 @@
+import Synchronization
+
+/// An index of one kind: its rows in memory and in a directory, changes to them, and what searches see.
+///
+/// Threads may share a store. Changes wait for each other; searches run on a snapshot and wait for
+/// nothing.
+package final class IndexStore<Kind: IndexKind>: Sendable {
+  /// What the rows are.
+  package let kind: Kind
+
+  /// Changes take this for as long as they last, searches never.
+  private let changes: Mutex<IndexState<Kind>>
+  /// The state that searches see, replaced as a whole.
+  private let published: Mutex<IndexSnapshot<Kind>>
+
+  /// No rows, in memory.
+  package convenience init(_ kind: Kind) { self.init(IndexState(kind: kind)) }
+
+  /// The index saved in a directory.
+  ///
+  /// - Parameter kind: the kind that fits a manifest, of which it may read the details. That the manifest's
+  ///   parameters and details are the kind's is checked behind it.
+  package convenience init(
+    opening directory: String,
+    kind: (IndexManifest) throws(IndexError) -> Kind
+  ) throws(IndexError) {
+    self.init(try IndexState(opening: IndexDirectory(path: directory), kind: kind))
+  }
+
+  private init(_ state: IndexState<Kind>) {
+    kind = state.kind
+    changes = Mutex(state)
+    published = Mutex(state.snapshot)
+  }
+
+  /// The rows as they are now, for searches.
+  package var snapshot: IndexSnapshot<Kind> { published.withLock { $0 } }
+  /// All there is, as it is now.
+  package var state: IndexState<Kind> { changes.withLock { $0 } }
+
+  // MARK: Rows
+
+  /// Adds rows, all or none.
+  ///
+  /// - Parameter parts: rows whose references differ from each other, see
+  ///   ``IndexError/checkDistinct(_:)``; no part is empty.
+  /// - Throws: ``IndexError/duplicateReference(_:)`` for a reference that is there already, and others.
+  package func append(_ parts: [Kind.Memory]) throws(IndexError) {
+    try change { state throws(IndexError) in try state.append(parts) }
+  }
+
+  /// Which of the references the index does not have, each once, in their order.
+  package func unknown(
+    _ references: some Sequence<ReferenceID>
+  ) throws(IndexError) -> [ReferenceID] {
+    let state = state
+    var seen: Set<ReferenceID> = []
+    let asked = references.filter { seen.insert($0).inserted }
+    return try zip(asked, state.rows(of: asked)).compactMap { $1 == nil ? $0 : nil }
+  }
+
+  /// Removes the rows of those references that there are, and counts them.
+  package func remove(_ references: some Sequence<ReferenceID>) throws(IndexError) -> Int {
+    let references = Array(references)
+    return try change { state throws(IndexError) in try state.remove(references) }
+  }
+
+  // MARK: Files
+
+  /// The directory that the index is saved in; `nil` while it is in memory only.
+  package var directory: String? { changes.withLock { $0.place?.directory.path } }
+
+  /// The names of the files of the saved index besides ``IndexFileName/manifest``, in byte order; none
+  /// while it is in memory only.
+  package var fileNames: [String] {
+    changes.withLock { $0.place?.manifest.files.sorted() ?? [] }
+  }
+
+  /// Saves the index in a directory, which is created if it does not exist, as an index of its own;
+  /// from then on ``save()`` saves there.
+  package func save(to directory: String) throws(IndexError) {
+    do { try FileBytes.createDirectory(directory) } catch { throw .file(error) }
+    try change { state throws(IndexError) in
+      let directory = IndexDirectory(path: directory)
+      if directory == state.place?.directory, !state.hasChanges { return }
+      try state.save(to: directory, rewriting: false)
+    }
+  }
+
+  /// Saves what was added and removed since the index was opened or saved.
+  package func save() throws(IndexError) {
+    try change { state throws(IndexError) in
+      guard let place = state.place else { throw .neverSaved }
+      if state.hasChanges { try state.save(to: place.directory, rewriting: false) }
+    }
+  }
+
+  /// Drops removed rows for good and merges segments, as far as there is anything to gain.
+  package func compact() throws(IndexError) {
+    try change { state throws(IndexError) in
+      if let place = state.place {
+        guard state.hasChanges || !state.isCompact else { return }
+        try state.save(to: place.directory, rewriting: true)
+      } else {
+        state.compactMemory()
+      }
+    }
+  }
+
+  /// Checks every byte of the saved segments and every rule of the format.
+  package func verify() throws(IndexError) { try state.verify() }
+
+  /// Changes the state and shows the result to searches that begin afterwards.
+  private func change<R>(
+    _ body: (inout IndexState<Kind>) throws(IndexError) -> R
+  ) throws(IndexError) -> R {
+    try changes.withLock { state throws(IndexError) in
+      let result = try body(&state)
+      let snapshot = state.snapshot
+      published.withLock { $0 = snapshot }
+      return result
+    }
+  }
+}

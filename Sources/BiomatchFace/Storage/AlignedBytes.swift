@@ -1,0 +1,29 @@
+/// Memory whose first byte lies at a multiple of 64, for as long as the object lives.
+///
+/// Filled by whoever makes it, and only read once it is shared.
+final class AlignedBytes: @unchecked Sendable {
+  let count: Int
+  let start: UnsafeMutableRawPointer
+
+  /// Memory of zeros.
+  convenience init(zeros count: Int) {
+    self.init(uninitialized: count)
+    start.initializeMemory(as: UInt8.self, repeating: 0, count: count)
+  }
+
+  /// Memory whose every byte is written before it is read.
+  init(uninitialized count: Int) {
+    self.count = count
+    start = .allocate(byteCount: max(count, 1), alignment: 64)
+  }
+
+  deinit { start.deallocate() }
+
+  /// The bytes.
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+
+  /// The bytes as numbers.
+  var floats: UnsafeMutableBufferPointer<Float> {
+    UnsafeMutableRawBufferPointer(start: start, count: count).assumingMemoryBound(to: Float.self)
+  }
+}

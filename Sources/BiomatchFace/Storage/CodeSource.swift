@@ -1,0 +1,131 @@
+import BiomatchCore
+
+/// The rows of a new segment, chunk by chunk: their vectors and their codes, which are taken over where
+/// whole blocks go on together, and made anew elsewhere.
+struct CodeSource {
+  enum Plane { case upper, lower }
+
+  let runs: [RowRun<FacePart>]
+  let layout: CodeLayout
+  let kernels: VectorKernels
+
+  /// How many rows are in memory at a time; whole blocks.
+  private static let chunkRows = 1024
+
+  /// The rows of the chunks, counted over all runs.
+  var chunks: [Range<Int>] {
+    let count = runs.reduce(0) { $0 + $1.rows.count }
+    return stride(from: 0, to: count, by: Self.chunkRows).map { start in
+      start..<min(start + Self.chunkRows, count)
+    }
+  }
+
+  /// The vectors of a chunk.
+  func vectors(_ chunk: Range<Int>) throws(IndexError) -> [Float] {
+    var vectors: [Float] = []
+    vectors.reserveCapacity(chunk.count * layout.dimension)
+    try forEachRun(of: chunk) { part, rows throws(IndexError) in
+      vectors += try part.vectors(ofRows: rows)
+    }
+    return vectors
+  }
+
+  /// The headers and one plane of a chunk.
+  func codes(
+    _ chunk: Range<Int>,
+    _ plane: Plane
+  ) throws(IndexError) -> (headers: [UInt8], plane: [UInt8]) {
+    if let copied = try copiedCodes(chunk, plane) { return copied }
+    let encoded = try encoded(try vectors(chunk))
+    return (encoded.headers, plane == .upper ? encoded.upper : encoded.lower)
+  }
+
+  /// The first row of a chunk of one part whose length is not one, or in whose block codes are not those
+  /// of the vectors; `nil` when all is right.
+  func firstDamagedRow(
+    _ chunk: Range<Int>
+  ) throws(IndexError) -> (number: Int, section: SegmentLabel)? {
+    let vectors = try vectors(chunk)
+    for row in 0..<chunk.count {
+      let squares = vectors[row * layout.dimension..<(row + 1) * layout.dimension]
+        .reduce(into: 0.0) { $0 += Double($1) * Double($1) }
+      guard abs(squares.squareRoot() - 1) < ScoreBound.length - 1 else {
+        return (chunk.lowerBound + row, SavedFaces.vectorsLabel)
+      }
+    }
+    let expected = try encoded(vectors)
+    let upper = try codes(chunk, .upper)
+    let lower = try codes(chunk, .lower)
+    for (label, found, right, size) in [
+      (SavedFaces.headersLabel, upper.headers, expected.headers, CodeLayout.headerBytes),
+      (SavedFaces.upperLabel, upper.plane, expected.upper, layout.blockBytes),
+      (SavedFaces.lowerLabel, lower.plane, expected.lower, layout.blockBytes),
+    ] where found != right {
+      let byte = zip(found, right).enumerated().first { $1.0 != $1.1 }?.offset ?? 0
+      return (chunk.lowerBound + byte / size * CodeLayout.blockRows, label)
+    }
+    return nil
+  }
+
+  /// The codes of a chunk whose blocks are blocks of one part already; `nil` for others.
+  private func copiedCodes(
+    _ chunk: Range<Int>,
+    _ plane: Plane
+  ) throws(IndexError) -> (headers: [UInt8], plane: [UInt8])? {
+    var first = 0
+    for run in runs {
+      let start = run.rows.lowerBound + chunk.lowerBound - first
+      first += run.rows.count
+      guard chunk.lowerBound < first else { continue }
+      let isWhole =
+        chunk.count.isMultiple(of: CodeLayout.blockRows)
+        || start + chunk.count == run.part.rowCount
+      guard chunk.upperBound <= first, start.isMultiple(of: CodeLayout.blockRows), isWhole else {
+        return nil
+      }
+      let block = start / CodeLayout.blockRows
+      let blocks = block..<block + CodeLayout.blocks(chunk.count)
+      return try run.part.withCodes(ofBlocks: blocks) { codes throws(IndexError) in
+        let headers = UnsafeRawBufferPointer(
+          start: codes.headers,
+          count: blocks.count * CodeLayout.headerBytes
+        )
+        let upper = UnsafeRawBufferPointer(
+          start: codes.upper,
+          count: blocks.count * layout.blockBytes
+        )
+        if plane == .upper { return (Array(headers), Array(upper)) }
+        return (Array(headers), try run.part.withLower(ofBlocks: blocks) { Array($0) })
+      }
+    }
+    return nil
+  }
+
+  private func encoded(
+    _ vectors: [Float]
+  ) throws(IndexError) -> (headers: [UInt8], upper: [UInt8], lower: [UInt8]) {
+    let blocks = CodeLayout.blocks(vectors.count / layout.dimension)
+    let headers = AlignedBytes(zeros: blocks * CodeLayout.headerBytes)
+    let upper = AlignedBytes(zeros: blocks * layout.blockBytes)
+    let lower = AlignedBytes(zeros: blocks * layout.blockBytes)
+    let codes = MutableCodes(headers: headers.start, upper: upper.start, lower: lower.start)
+    vectors.withUnsafeBufferPointer { kernels.encode($0, layout, to: codes) }
+    return (Array(headers.bytes), Array(upper.bytes), Array(lower.bytes))
+  }
+
+  /// Calls `body` with the runs of rows that a chunk consists of.
+  private func forEachRun(
+    of chunk: Range<Int>,
+    _ body: (FacePart, Range<Int>) throws(IndexError) -> Void
+  ) throws(IndexError) {
+    var first = 0
+    for run in runs {
+      let part = chunk.clamped(to: first..<first + run.rows.count)
+      if !part.isEmpty {
+        let start = run.rows.lowerBound + part.lowerBound - first
+        try body(run.part, start..<start + part.count)
+      }
+      first += run.rows.count
+    }
+  }
+}

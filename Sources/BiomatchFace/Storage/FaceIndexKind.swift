@@ -1,0 +1,94 @@
+import BiomatchCore
+
+/// Indexes of face vectors of one model and dimension.
+///
+/// `docs/formats/face-index.md` is the specification of its sections.
+struct FaceIndexKind: IndexKind {
+  static let format = IndexFormat(
+    kind: "face-index",
+    removals: "face-removals",
+    engine: "halves-1",
+    details: ["model", "version", "dimension", "rotation"]
+  )
+
+  let model: FaceModel
+  let layout: CodeLayout
+  let kernels: VectorKernels
+  let parameters: ParameterDigest
+
+  /// With identifiers of 64 bytes a segment stays far below what four bytes count.
+  var limits = IndexLimits(
+    rowsPerSegment: 1 << 20,
+    mergedRowCount: 1 << 16,
+    mergedByteCount: 1 << 25
+  )
+
+  init(model: FaceModel, dimension: Int, kernels: VectorKernels) {
+    self.model = model
+    layout = CodeLayout(dimension: dimension)
+    self.kernels = kernels
+    parameters = ParameterDigest(
+      of: "face\n\(model.name)\n\(model.version)\n\(dimension)\n".utf8
+    )
+  }
+
+  /// The kind that a manifest tells of; `nil` where its details are none that an index has.
+  init?(_ manifest: IndexManifest, kernels: VectorKernels) {
+    let details = Dictionary(
+      manifest.details.map { ($0.name, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    guard let name = details["model"]?.text, let version = details["version"]?.text,
+      let model = try? FaceModel(name: name, version: version),
+      let dimension = details["dimension"]?.number, FaceVectors.dimensions.contains(dimension)
+    else { return nil }
+    self.init(model: model, dimension: dimension, kernels: kernels)
+  }
+
+  var details: [IndexDetail] {
+    [
+      IndexDetail("model", model.name), IndexDetail("version", model.version),
+      IndexDetail("dimension", layout.dimension),
+    ]
+  }
+
+  func join(_ runs: [RowRun<MemoryFaces>]) -> MemoryFaces {
+    MemoryFaces(joining: runs, kernels: kernels)
+  }
+
+  func open(_ rows: SavedRows) throws(IndexError) -> SavedFaces {
+    try SavedFaces(rows, layout: layout)
+  }
+
+  func writeBody(of runs: [RowRun<FacePart>], to writer: inout SegmentWriter) throws {
+    let source = CodeSource(runs: runs, layout: layout, kernels: kernels)
+    var headers: [UInt8] = []
+    try writer.beginSection(SavedFaces.upperLabel)
+    for chunk in source.chunks {
+      let codes = try source.codes(chunk, .upper)
+      headers += codes.headers
+      try writer.append(codes.plane)
+    }
+    try writer.beginSection(SavedFaces.headersLabel)
+    try writer.append(headers)
+    try writer.beginSection(SavedFaces.lowerLabel)
+    for chunk in source.chunks { try writer.append(try source.codes(chunk, .lower).plane) }
+    try writer.beginSection(SavedFaces.vectorsLabel, blockSize: SavedFaces.vectorsBlockSize)
+    for chunk in source.chunks {
+      try writer.append(try source.vectors(chunk).withUnsafeBytes { [UInt8]($0) })
+    }
+  }
+
+  func verify(_ part: SavedFaces) throws(IndexError) {
+    let source = CodeSource(
+      runs: [RowRun(FacePart.saved(part), 0..<part.rows.count)],
+      layout: layout,
+      kernels: kernels
+    )
+    for chunk in source.chunks {
+      if let row = try source.firstDamagedRow(chunk) {
+        throw part.rows.damage(ofRow: row.number, in: row.section)
+      }
+    }
+  }
+}

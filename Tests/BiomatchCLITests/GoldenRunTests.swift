@@ -27,6 +27,7 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("help-template-show", "template show --help", 0),
     GoldenRun("help-evaluate", "evaluate --help", 0),
     GoldenRun("help-evaluate-fingerprints", "evaluate fingerprints --help", 0),
+    GoldenRun("help-evaluate-faces", "evaluate faces --help", 0),
     GoldenRun("help-index", "index --help", 0),
     GoldenRun("help-index-build", "index build --help", 0),
     GoldenRun("help-index-info", "index info --help", 0),
@@ -75,6 +76,23 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
       "evaluate fingerprints --pairs missing.csv ./missing.csv --root .",
       64
     ),
+    GoldenRun("usage-evaluate-faces-nothing", "evaluate faces", 64),
+    GoldenRun("usage-evaluate-faces-labels", "evaluate faces faces.csv", 64),
+    GoldenRun("usage-evaluate-faces-labels-json", "evaluate faces faces.csv --format json", 64),
+    GoldenRun("usage-evaluate-faces-column", "evaluate faces faces.csv --label-column person", 64),
+    GoldenRun("usage-evaluate-faces-pairs", "evaluate faces faces.csv --labels l --pairs 0", 64),
+    GoldenRun("usage-evaluate-faces-stdin", "evaluate faces - --labels -", 64),
+    GoldenRun("usage-evaluate-faces-format", "evaluate faces a.iso --labels labels.txt", 64),
+    GoldenRun("usage-verify-face-threshold", "verify faces.csv#0 faces.csv#1", 64),
+    GoldenRun("usage-verify-face-cosine", "verify faces.csv#0 faces.csv#1 --threshold 2", 64),
+    GoldenRun("usage-verify-face-mixed", "verify a.iso faces.csv#0 --threshold 0.4", 64),
+    GoldenRun("usage-verify-face-several", "verify face.csv faces.csv --threshold 0.4", 64),
+    GoldenRun("usage-verify-face-stdin", "verify - - --face --threshold 0.4", 64),
+    GoldenRun(
+      "usage-verify-face-option",
+      "verify face.csv faces.csv#1 --threshold 0.4 --any-rotation",
+      64
+    ),
     GoldenRun("usage-index-build-nothing", "index build", 64),
     GoldenRun("usage-index-remove-nothing", "index remove prints.index", 64),
     GoldenRun("usage-demo-prints", "demo --prints 19", 64),
@@ -104,7 +122,7 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("input-directory", "verify a.iso .", 66),
     GoldenRun("input-empty", "verify a.iso empty.iso", 65),
     GoldenRun("input-empty-json", "verify a.iso empty.iso --format json", 65),
-    GoldenRun("input-text", "verify a.iso missing.csv", 65),
+    GoldenRun("input-text", "verify a.iso text.iso", 65),
     GoldenRun("input-strict", "verify a.iso padded.iso --strict", 65),
     GoldenRun("input-strict-json", "verify a.iso padded.iso --strict --format ndjson", 65),
     GoldenRun("input-lint-missing", "template lint a.iso nowhere.iso", 66),
@@ -113,6 +131,29 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("input-list-column", "evaluate fingerprints --pairs bad-column.csv --root .", 65),
     GoldenRun("input-root-file", "evaluate fingerprints --pairs missing.csv --root a.iso", 66),
     GoldenRun("input-root-missing", "evaluate fingerprints --pairs missing.csv --root nowhere", 66),
+    GoldenRun("input-faces-missing", "evaluate faces nowhere.npy --labels labels.txt", 66),
+    GoldenRun("input-faces-npy", "verify a.iso b.iso --face --dimension 64 --threshold 0.4", 64),
+    GoldenRun("input-faces-zero", "evaluate faces zero-face.csv --labels labels.txt", 65),
+    GoldenRun("input-labels-missing", "evaluate faces faces.csv --labels nowhere.txt", 66),
+    GoldenRun("input-labels-count", "evaluate faces faces.csv --labels labels-short.txt", 65),
+    GoldenRun(
+      "input-labels-count-json",
+      "evaluate faces faces.csv --labels labels-short.txt --format json",
+      65
+    ),
+    GoldenRun(
+      "input-labels-column",
+      "evaluate faces faces.csv --labels labels.csv --label-column name",
+      65
+    ),
+    GoldenRun("input-face-missing", "verify nowhere.npy#3 face.csv --threshold 0.4", 66),
+    GoldenRun("input-face-row", "verify face.csv faces.csv#18 --threshold 0.4", 65),
+    GoldenRun("input-face-dimension", "verify face.csv other-face.csv --threshold 0.4", 65),
+    GoldenRun(
+      "input-face-dimension-json",
+      "verify face.csv other-face.csv --threshold 0.4 --format json",
+      65
+    ),
     GoldenRun("input-index-missing", "search nowhere --finger a.iso", 66),
     GoldenRun("input-index-missing-json", "search nowhere --finger a.iso --format json", 66),
     GoldenRun("input-index-none", "index info .", 66),
@@ -151,6 +192,31 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("show-xyt", "template show a.xyt --width 388 --height 374 --format csv", 0),
     GoldenRun("show-repaired", "template show padded.iso --view-a 1 --format csv", 0),
     GoldenRun("convert-xyt", "template convert few.iso -o - --to xyt", 0),
+    GoldenRun("verify-face", "verify face.csv faces.csv#0 --threshold 0.99", 0),
+    GoldenRun("verify-face-none", "verify faces.csv#0 faces.csv#1 --threshold 0.9", 1),
+    GoldenRun("verify-face-json", "verify face.csv faces.csv#4 --threshold 0.9 --format json", 1),
+    GoldenRun("verify-face-csv", "verify face.csv faces.csv#4 --threshold=-1 --format csv", 0),
+    GoldenRun("evaluate-faces", "evaluate faces faces.csv --labels labels.txt", 0),
+    GoldenRun(
+      "evaluate-faces-json",
+      "evaluate faces labelled-faces.csv --bootstrap 20 --format json",
+      0
+    ),
+    GoldenRun(
+      "evaluate-faces-ndjson",
+      "evaluate faces faces.csv --labels labels.txt --searches 0 --format ndjson",
+      0
+    ),
+    GoldenRun(
+      "evaluate-faces-csv",
+      "evaluate faces faces.csv --labels labels.csv --label-column person --pairs 20 --format csv",
+      0
+    ),
+    GoldenRun(
+      "evaluate-faces-few",
+      "evaluate faces faces.csv --labels labels.txt --images-per-identity 1",
+      0
+    ),
     GoldenRun(
       "evaluate-failures",
       "evaluate fingerprints --pairs missing.csv --root .",

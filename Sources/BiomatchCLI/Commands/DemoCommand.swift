@@ -68,7 +68,7 @@ struct DemoCommand: ParsableCommand {
     say(
       """
       \(result.text)
-      Two impressions of one finger: \(match.verdict).
+      Two impressions of one finger: \(match.verdict.text).
       \(files.path(Self.picture)) shows their \(match.result.pairs.count) matched minutiae.
 
       """

@@ -3,12 +3,13 @@ import ArgumentParser
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Measure error rates on lists of comparisons.",
+    abstract: "Measure error rates of comparisons and searches.",
     discussion: """
-      Example:
+      Examples:
 
         biomatch evaluate fingerprints --pairs pairs.csv --root templates
+        biomatch evaluate faces faces.npy --labels labels.txt
       """,
-    subcommands: [EvaluateFingerprintsCommand.self]
+    subcommands: [EvaluateFingerprintsCommand.self, EvaluateFacesCommand.self]
   )
 }

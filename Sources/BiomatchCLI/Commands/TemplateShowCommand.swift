@@ -90,7 +90,7 @@ struct TemplateShowCommand: ParsableCommand {
     if let svg { return try OutputFile.write(Array(comparison.svg.utf8), to: svg) }
     if output.format == .table {
       StandardOutput.write(
-        "\(first.path) and \(second.path): \(comparison.verdict)\n"
+        "\(first.path) and \(second.path): \(comparison.verdict.text)\n"
           + "\(comparison.result.pairs.count) pairs; places at 500 dpi, what remains in px and degrees\n\n"
       )
     }

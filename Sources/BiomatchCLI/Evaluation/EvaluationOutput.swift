@@ -6,8 +6,26 @@ import BiomatchEvaluation
 enum EvaluationOutput {
   static func text(_ result: EvaluationResult, format: OutputFormat) throws -> String {
     if format == .table { return table(result) }
-    let rows = result.rows.map(row)
-    return try RowPrinter.text(rows, names: rows[0].names, format: format)
+    return try text(result.rows.map(row), format)
+  }
+
+  /// With what searches came to, or without values where there were none.
+  static func text(
+    _ result: EvaluationResult,
+    searches: IdentificationResult?,
+    format: OutputFormat
+  ) throws -> String {
+    if format == .table { return table(result) + (searches.map(SearchesOutput.table) ?? "") }
+    let rows = result.rows.map { list in
+      var row = row(list)
+      row.append(SearchesOutput.fields(searches))
+      return row
+    }
+    return try text(rows, format)
+  }
+
+  private static func text(_ rows: [Row], _ format: OutputFormat) throws -> String {
+    try RowPrinter.text(rows, names: rows[0].names, format: format)
   }
 
   /// The documented fields: rates as fractions, then their bounds and thresholds.
@@ -28,11 +46,11 @@ enum EvaluationOutput {
       "zeroFmrLower": .optional(row.bounds.zeroFmr?.lower),
       "zeroFmrUpper": .optional(row.bounds.zeroFmr?.upper),
       "boundsMethod": .optional(row.boundsMethod?.rawValue),
-      "eerThreshold": .optional(row.thresholds.eer),
-      "fmr100Threshold": .optional(row.thresholds.fmr100),
-      "fmr1000Threshold": .optional(row.thresholds.fmr1000),
-      "fmr10000Threshold": .optional(row.thresholds.fmr10000),
-      "zeroFmrThreshold": .optional(row.thresholds.zeroFmr),
+      "eerThreshold": .threshold(row.thresholds.eer),
+      "fmr100Threshold": .threshold(row.thresholds.fmr100),
+      "fmr1000Threshold": .threshold(row.thresholds.fmr1000),
+      "fmr10000Threshold": .threshold(row.thresholds.fmr10000),
+      "zeroFmrThreshold": .threshold(row.thresholds.zeroFmr),
     ])
   }
 
@@ -41,7 +59,7 @@ enum EvaluationOutput {
     let shown = result.lists.count == 1 ? result.lists : result.rows
     let rows = shown.map { row in
       [row.name, String(row.genuine), String(row.impostor), String(row.failures)]
-        + ErrorMetric.allCases.map { percent(row.rates[$0]) }
+        + ErrorMetric.allCases.map { hundredths(row.rates[$0]) }
     }
     return TextTable(
       header: [
@@ -52,10 +70,18 @@ enum EvaluationOutput {
     ).text + "\nEER and FNMR in percent; - where there are too few impostor comparisons.\n"
   }
 
-  private static func percent(_ rate: Double?) -> String {
+  /// A rate in percent with two decimals, or a dash.
+  static func hundredths(_ rate: Double?) -> String {
     guard let rate else { return "-" }
     let hundredths = Int((rate * 10_000).rounded())
     let fraction = hundredths % 100
     return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+  }
+}
+
+extension Row.Value {
+  /// The score from which on a rate holds, or ``none`` where there is none.
+  static func threshold(_ threshold: Double?) -> Row.Value {
+    threshold.map { .score(SimilarityScore(Float($0))) } ?? .none
   }
 }

@@ -17,14 +17,7 @@ struct Comparison {
   var result: FingerprintComparison
   var threshold: SimilarityScore
 
-  var isMatch: Bool { result.score >= threshold }
-
-  /// Decision, score and threshold in one line for people.
-  var verdict: String {
-    isMatch
-      ? "match: score \(result.score), at or above the threshold of \(threshold)"
-      : "no match: score \(result.score), below the threshold of \(threshold)"
-  }
+  var verdict: Verdict { Verdict(score: result.score, threshold: threshold) }
 
   /// The picture.
   var svg: String {

@@ -59,11 +59,11 @@ struct MatchingOptions: ParsableArguments {
   private var parameters: MatcherParameters { anyRotation ? .anyRotation : .standard }
 }
 
-/// From which score on two prints count as one finger.
+/// From which score on two samples match.
 struct DecisionOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: "The score from which on two prints count as one finger (default: FMR 1e-4)."
+    help: "The score from which on two samples match (default for prints: FMR 1e-4)."
   )
   var threshold: Double?
 

@@ -11,6 +11,11 @@ struct Row {
     /// Not available: `null` in JSON, empty in CSV.
     case none
 
+    /// The score as its shortest decimal in single precision, which it is computed in.
+    static func score(_ score: SimilarityScore) -> Value {
+      .real(Double(score.description) ?? Double(score.value))
+    }
+
     /// The number, or ``none`` where there is none.
     static func optional(_ value: Double?) -> Value { value.map(Value.real) ?? .none }
 
@@ -21,9 +26,12 @@ struct Row {
     static func optional(_ value: String?) -> Value { value.map(Value.text) ?? .none }
   }
 
-  let fields: KeyValuePairs<String, Value>
+  private(set) var fields: [(key: String, value: Value)]
 
-  init(_ fields: KeyValuePairs<String, Value>) { self.fields = fields }
+  init(_ fields: KeyValuePairs<String, Value>) { self.fields = Array(fields) }
+
+  /// Adds fields at the end.
+  mutating func append(_ more: KeyValuePairs<String, Value>) { fields += more }
 
   var names: [String] { fields.map(\.key) }
 

@@ -1,4 +1,5 @@
 import BiomatchCore
+import Synchronization
 
 /// Confidence intervals that respect that one finger takes part in many comparisons.
 ///
@@ -45,19 +46,73 @@ public struct SubjectBootstrap: Sendable {
     var numbers = SubjectNumbers()
     let samples = sets.map { Resampled(set: $0, numbers: &numbers) }
     guard numbers.names.count > 1 else { return nil }
-    var random = SeededGenerator(seed: seed)
-    var values: [ErrorMetric: [Double]] = [:]
-    for _ in 0..<replicates {
-      let weights = Self.draw(subjects: numbers.names.count, using: &random)
-      let mean = MeanErrorRates(ofRates: samples.map { $0.rates(weights: weights) })
-      for metric in ErrorMetric.allCases {
-        if let rate = mean.rates[metric] { values[metric, default: []].append(rate) }
-      }
+    let rates = replicates(subjects: numbers.names.count) { weights in
+      MeanErrorRates(ofRates: samples.map { $0.rates(weights: weights) }).rates
     }
-    var result = PerMetric<ConfidenceInterval>()
-    for (metric, rates) in values { result[metric] = Self.interval(rates.sorted()) }
-    return result
+    return Self.intervals(of: rates)
   }
+
+  /// The intervals of the error rates of pairs of samples, which resample their subjects; `nil` when
+  /// all are of one.
+  ///
+  /// Complexity: for each replicate O(n) in the number of comparisons at the upper end, and of all where
+  /// pairs are drawn.
+  public func bounds(of scores: CountedScores) -> PerMetric<ConfidenceInterval>? {
+    let subjects = scores.source.pairs.groups.subjectCount
+    guard subjects > 1 else { return nil }
+    let metrics = Self.metrics(of: scores.curve.counts)
+    var depth = 2.0
+    while true {
+      let tail = ScoreTail(of: scores, depth: depth)
+      let rates = replicates(subjects: subjects, threads: scores.source.threads) { weights in
+        tail.counts(weights: weights)?.rates(of: metrics)
+      }
+      if let rates = rates.allOrNothing() { return Self.intervals(of: rates) }
+      // A replicate has a figure below the tail: once more with a longer one.
+      depth *= 4
+    }
+  }
+
+  /// The interval of a share that is counted by subject: so many of so many trials each; `nil` when there
+  /// is one subject or none.
+  func bounds(ofShare counts: [(count: Int, trials: Int)]) -> ConfidenceInterval? {
+    guard counts.count > 1 else { return nil }
+    let shares = replicates(subjects: counts.count) { weights in
+      let sum = zip(counts, weights).reduce(into: (count: 0, trials: 0)) { sum, pair in
+        sum.count += pair.0.count * pair.1
+        sum.trials += pair.0.trials * pair.1
+      }
+      return sum.trials == 0 ? nil : Double(sum.count) / Double(sum.trials)
+    }
+    return Self.interval(shares.compactMap(\.self))
+  }
+
+  // MARK: Replicates
+
+  /// What `value` gives for each replicate's weights, in the order in which they are drawn.
+  private func replicates<Value: Sendable>(
+    subjects: Int,
+    threads: Int = ParallelScan.processorCount,
+    _ value: @escaping @Sendable (_ weights: [Int]) -> Value
+  ) -> [Value] {
+    var random = SeededGenerator(seed: seed)
+    var values: [Value] = []
+    while values.count < replicates {
+      let draws = (values.count..<min(replicates, values.count + Self.drawsAtOnce)).map { _ in
+        Self.draw(subjects: subjects, using: &random)
+      }
+      let results = Mutex([Value?](repeating: nil, count: draws.count))
+      ParallelScan(partCount: draws.count, threads: threads).complete { index in
+        let result = value(draws[index])
+        results.withLock { $0[index] = result }
+      }
+      values += results.withLock { $0.compactMap(\.self) }
+    }
+    return values
+  }
+
+  /// Weights take eight bytes a subject.
+  private static let drawsAtOnce = 16
 
   private static func draw(subjects: Int, using random: inout SeededGenerator) -> [Int] {
     var weights = Array(repeating: 0, count: subjects)
@@ -65,8 +120,26 @@ public struct SubjectBootstrap: Sendable {
     return weights
   }
 
-  private static func interval(_ sorted: [Double]) -> ConfidenceInterval {
-    ConfidenceInterval(lower: quantile(0.025, of: sorted), upper: quantile(0.975, of: sorted))
+  /// The metrics that there are bounds for.
+  fileprivate static func metrics(of counts: ErrorCounts) -> Set<ErrorMetric> {
+    Set(ErrorMetric.allCases.filter { $0 != .zeroFMR && counts.supports($0) })
+  }
+
+  private static func intervals(of rates: [PerMetric<Double>]) -> PerMetric<ConfidenceInterval> {
+    var result = PerMetric<ConfidenceInterval>()
+    for metric in ErrorMetric.allCases {
+      result[metric] = interval(rates.compactMap { $0[metric] })
+    }
+    return result
+  }
+
+  private static func interval(_ values: [Double]) -> ConfidenceInterval? {
+    guard !values.isEmpty else { return nil }
+    let sorted = values.sorted()
+    return ConfidenceInterval(
+      lower: quantile(0.025, of: sorted),
+      upper: quantile(0.975, of: sorted)
+    )
   }
 
   /// The quantile by linear interpolation between the order statistics.
@@ -75,6 +148,22 @@ public struct SubjectBootstrap: Sendable {
     let low = Int(place)
     let high = min(low + 1, sorted.count - 1)
     return sorted[low] + (place - Double(low)) * (sorted[high] - sorted[low])
+  }
+}
+
+extension ErrorCounts {
+  fileprivate func rates(of metrics: Set<ErrorMetric>) -> PerMetric<Double> {
+    var rates = PerMetric<Double>()
+    for (metric, reading) in readings(where: metrics.contains) { rates[metric] = reading.rate }
+    return rates
+  }
+}
+
+extension Array {
+  /// The elements, or `nil` where one is none.
+  fileprivate func allOrNothing<Wrapped>() -> [Wrapped]? where Element == Wrapped? {
+    let elements = compactMap(\.self)
+    return elements.count == count ? elements : nil
   }
 }
 
@@ -87,17 +176,11 @@ private struct Resampled: Sendable {
 
   init(set: ScoreSet, numbers: inout SubjectNumbers) {
     subjects = set.subjects.names.map { Int(numbers.number(of: $0)) }
-    groups = ScoreGroups(of: set)
-    let counts = groups.counts
-    metrics = Set(ErrorMetric.allCases.filter { $0 != .zeroFMR && counts.supports($0) })
+    groups = ScoreGroups(of: set.comparisons)
+    metrics = SubjectBootstrap.metrics(of: groups.counts)
   }
 
   func rates(weights: [Int]) -> PerMetric<Double> {
-    let counts = groups.counts(weights: subjects.map { weights[$0] })
-    var rates = PerMetric<Double>()
-    for (metric, reading) in counts.readings(where: metrics.contains) {
-      rates[metric] = reading.rate
-    }
-    return rates
+    groups.counts(weights: subjects.map { weights[$0] }).rates(of: metrics)
   }
 }

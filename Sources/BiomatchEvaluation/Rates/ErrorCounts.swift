@@ -20,6 +20,11 @@ struct ErrorCounts: Sendable {
     impostorTotal += impostor
   }
 
+  /// The numbers by group.
+  var groups: [(genuine: Int, impostor: Int)] {
+    zip(genuine, impostor).map { (genuine: $0, impostor: $1) }
+  }
+
   /// Calls `body` with each threshold's number, from the lowest score to the one above all, and the
   /// numbers of rejected genuine and accepted impostor comparisons there, until it returns `false`.
   @inline(__always)

@@ -1,7 +1,8 @@
 /// False matches and false non-matches at every threshold: the staircase behind every error rate.
 ///
 /// A comparison is accepted when its score reaches the threshold. Between two neighbouring scores
-/// nothing changes, so the thresholds are the distinct scores, and one above all of them.
+/// nothing changes, so the thresholds are the distinct scores, and one above all of them. A curve of
+/// ``CountedScores`` passes over some of them.
 public struct ErrorCurve: Sendable {
   /// The state at one threshold.
   public struct Point: Sendable, Hashable, Codable {
@@ -13,15 +14,19 @@ public struct ErrorCurve: Sendable {
     public var falseNonMatchRate: Double
   }
 
-  /// The distinct scores, rising.
+  /// The scores from which on the counts are, rising: the distinct scores, or some of them.
   let thresholds: [Double]
   let counts: ErrorCounts
 
   /// The curve of a set. Complexity: O(n log n) in the number of comparisons.
   public init(of set: ScoreSet) {
-    let groups = ScoreGroups(of: set)
-    thresholds = groups.scores
-    counts = groups.counts
+    let groups = ScoreGroups(of: set.comparisons)
+    self.init(thresholds: groups.scores, counts: groups.counts)
+  }
+
+  init(thresholds: [Double], counts: ErrorCounts) {
+    self.thresholds = thresholds
+    self.counts = counts
   }
 
   /// Every point, by rising threshold: FMR falls from 1 to 0 while FNMR rises from 0 to 1. Empty

@@ -29,9 +29,9 @@ struct ScoreGroups: Sendable {
     }
   }
 
-  init(of set: ScoreSet) {
+  init(of comparisons: [ScoredComparison]) {
     scores = []
-    for comparison in set.comparisons.sorted(by: { $0.score < $1.score }) {
+    for comparison in comparisons.sorted(by: { $0.score < $1.score }) {
       if comparison.score != scores.last {
         if !scores.isEmpty { endGroup() }
         scores.append(comparison.score)
@@ -58,12 +58,16 @@ struct ScoreGroups: Sendable {
     return counts
   }
 
-  /// The counts by group when a comparison within a subject counts as often as the subject's weight
-  /// says, and one between two as often as the product does.
-  func counts(weights: [Int]) -> ErrorCounts {
-    var counts = ErrorCounts(groups: scores.count)
-    genuine.forEachGroup(weights: weights) { counts.add(genuine: $1, impostor: 0, to: $0) }
-    impostor.forEachGroup(weights: weights) { counts.add(genuine: 0, impostor: $1, to: $0) }
+  /// The counts by group, behind groups that others fill, when a comparison within a subject counts as
+  /// often as the subject's weight says, and one between two as often as the product does.
+  func counts(weights: [Int], groupsBefore: Int = 0) -> ErrorCounts {
+    var counts = ErrorCounts(groups: groupsBefore + scores.count)
+    genuine.forEachGroup(weights: weights) {
+      counts.add(genuine: $1, impostor: 0, to: groupsBefore + $0)
+    }
+    impostor.forEachGroup(weights: weights) {
+      counts.add(genuine: 0, impostor: $1, to: groupsBefore + $0)
+    }
     return counts
   }
 }

@@ -9,9 +9,9 @@ struct DETPlot {
   private let vertical: LogAxis
   private let frame = PlotFrame()
 
-  init(sets: [ScoreSet], pooled: ScoreSet) {
-    curves = sets.count == 1 ? [] : sets.map { ($0.name, ErrorCurve(of: $0).points) }
-    self.pooled = (pooled.name, ErrorCurve(of: pooled).points)
+  init(lists: [NamedCurve], pooled: NamedCurve) {
+    curves = lists.count == 1 ? [] : lists.map { ($0.name, $0.curve.points) }
+    self.pooled = (pooled.name, pooled.curve.points)
     let all = (curves.map(\.points) + [self.pooled.points]).joined()
     horizontal = LogAxis(for: all.lazy.map(\.falseMatchRate))
     vertical = LogAxis(for: all.lazy.map(\.falseNonMatchRate))

@@ -8,7 +8,10 @@ public struct EvaluationReport: Sendable {
   public var title: String
   /// How the scores came about, parameter by parameter.
   public var parameters: [(name: String, value: String)]
-  private let sets: [ScoreSet]
+  /// What searches among the samples came to, where there were any.
+  public var identification: IdentificationResult?
+  private let lists: [NamedCurve]
+  private let pool: NamedCurve
   private let result: EvaluationResult
 
   /// A report.
@@ -27,15 +30,38 @@ public struct EvaluationReport: Sendable {
     precondition(sets.map(\.name) == result.lists.map(\.name), "the rates are those of the sets")
     self.title = title
     self.parameters = parameters
-    self.sets = sets
     self.result = result
+    lists = sets.map { NamedCurve(name: $0.name, curve: ErrorCurve(of: $0)) }
+    pool =
+      sets.count == 1
+      ? lists[0] : NamedCurve(name: "pooled", curve: ErrorCurve(of: .pooled(sets)))
+  }
+
+  /// A report on pairs of samples.
+  ///
+  /// - Parameters:
+  ///   - title: what stands at the top of the page.
+  ///   - parameters: how the scores came about, name by name.
+  ///   - scores: the scores, counted.
+  ///   - result: their error rates.
+  public init(
+    title: String,
+    parameters: [(name: String, value: String)] = [],
+    scores: CountedScores,
+    result: EvaluationResult
+  ) {
+    precondition(result.lists.map(\.name) == [scores.source.name], "the rates are of the scores")
+    self.title = title
+    self.parameters = parameters
+    self.result = result
+    pool = NamedCurve(name: scores.source.name, curve: scores.curve)
+    lists = [pool]
   }
 
   /// The page as HTML with SVG inside.
   public var html: String {
-    let pool = sets.count == 1 ? sets[0] : ScoreSet.pooled(sets)
-    let plot = DETPlot(sets: sets, pooled: pool)
-    let histogram = ScoreHistogram(set: pool, thresholds: thresholds)
+    let plot = DETPlot(lists: lists, pooled: pool)
+    let histogram = ScoreHistogram(curve: pool.curve, thresholds: thresholds)
     return """
       <!DOCTYPE html>
       <html lang="en">
@@ -64,7 +90,7 @@ public struct EvaluationReport: Sendable {
       </figure>
       <h2>Error rates</h2>
       \(ReportTable(rows: rows).html)
-      <p class="note">\(note)</p>
+      <p class="note">\(note)</p>\(searches)
       </body>
       </html>
 
@@ -80,7 +106,7 @@ public struct EvaluationReport: Sendable {
   }
 
   /// One list is its own mean and pool.
-  private var rows: [EvaluationRow] { sets.count == 1 ? result.lists : result.rows }
+  private var rows: [EvaluationRow] { lists.count == 1 ? result.lists : result.rows }
 
   private var thresholds: [(name: String, score: Double)] {
     let names = [(ErrorMetric.fmr100, "FMR 1 %"), (.fmr1000, "0.1 %"), (.fmr10000, "0.01 %")]
@@ -89,12 +115,22 @@ public struct EvaluationReport: Sendable {
     }
   }
 
+  private var searches: String {
+    guard let identification else { return "" }
+    return """
+
+      <h2>Searches</h2>
+      \(SearchTable(result: identification).html)
+      <p class="note">\(SearchTable.note)</p>
+      """
+  }
+
   private var summary: String {
     let row = result.pooled
-    let lists = sets.count == 1 ? "" : "\(sets.count) lists, "
+    let many = lists.count == 1 ? "" : "\(lists.count) lists, "
     let failures =
       row.failures == 0 ? "" : " \(Markup.grouped(row.failures)) had no score and count as 0."
-    return "\(lists)\(Markup.grouped(row.genuine)) genuine and \(Markup.grouped(row.impostor)) "
+    return "\(many)\(Markup.grouped(row.genuine)) genuine and \(Markup.grouped(row.impostor)) "
       + "impostor comparisons.\(failures)"
   }
 
@@ -110,4 +146,10 @@ public struct EvaluationReport: Sendable {
       + "comparisons than that. ZeroFMR: FNMR without any false match. Small numbers: intervals of "
       + "95 % confidence, \(bounds)."
   }
+}
+
+/// The curve of a list or of the pool.
+struct NamedCurve: Sendable {
+  let name: String
+  let curve: ErrorCurve
 }

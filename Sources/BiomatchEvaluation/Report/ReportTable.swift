@@ -22,16 +22,19 @@ struct ReportTable {
   private func row(_ row: EvaluationRow) -> String {
     let isSummary = ["mean", "pooled"].contains(row.name)
     let counts = [row.genuine, row.impostor, row.failures].map { "<td>\(Markup.grouped($0))</td>" }
-    let rates = Self.names.map { "<td>\(cell(row, $0.metric))</td>" }
+    let rates = Self.names.map {
+      "<td>\(Self.cell(row.rates[$0.metric], row.bounds[$0.metric]))</td>"
+    }
     return "<tr\(isSummary ? " class=\"summary\"" : "")>"
       + "<th scope=\"row\">\(Markup.escaped(row.name))</th>\(counts.joined())\(rates.joined())</tr>"
   }
 
-  private func cell(_ row: EvaluationRow, _ metric: ErrorMetric) -> String {
-    guard let rate = row.rates[metric] else { return "&ndash;" }
-    let bounds = row.bounds[metric].map {
+  /// A rate in per cent with its bounds below.
+  static func cell(_ rate: Double?, _ bounds: ConfidenceInterval?) -> String {
+    guard let rate else { return "&ndash;" }
+    let interval = bounds.map {
       "<small>\(Markup.percent($0.lower))&ndash;\(Markup.percent($0.upper))</small>"
     }
-    return Markup.percent(rate) + (bounds ?? "")
+    return Markup.percent(rate) + (interval ?? "")
   }
 }

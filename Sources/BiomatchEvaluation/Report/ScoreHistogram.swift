@@ -2,7 +2,7 @@ import BiomatchCore
 
 /// How the scores of genuine and impostor comparisons are distributed.
 struct ScoreHistogram {
-  let set: ScoreSet
+  let curve: ErrorCurve
   /// Thresholds to be marked, with their names.
   let thresholds: [(name: String, score: Double)]
 
@@ -11,8 +11,9 @@ struct ScoreHistogram {
 
   /// The picture.
   var svg: String {
-    let genuine = set.comparisons.filter(\.isGenuine).map(\.score).sorted()
-    let impostor = set.comparisons.filter { !$0.isGenuine }.map(\.score).sorted()
+    let groups = zip(curve.thresholds, curve.counts.groups)
+    let genuine = ScoreFrequencies(groups.map { ($0, $1.genuine) })
+    let impostor = ScoreFrequencies(groups.map { ($0, $1.impostor) })
     let bins = ScoreBins(genuine: genuine, impostor: impostor, limit: Self.binLimit)
     let shares = [bins.shares(of: impostor), bins.shares(of: genuine)]
     let axis = LogAxis(for: shares.joined())

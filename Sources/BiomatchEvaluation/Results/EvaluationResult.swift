@@ -19,16 +19,31 @@ public struct EvaluationResult: Sendable, Hashable, Codable {
     lists = zip(sets, rates).map { set, rates in
       EvaluationRow(name: set.name, rates: rates, bootstrap: bootstrap?.bounds(of: set))
     }
+    let poolRates = ErrorRates(of: pool)
     mean = EvaluationRow(
       mean: MeanErrorRates(of: rates),
-      of: pool,
+      of: poolRates,
       bootstrap: bootstrap?.bounds(ofMeanOver: sets)
     )
     pooled = EvaluationRow(
       name: pool.name,
-      rates: ErrorRates(of: pool),
+      rates: poolRates,
       bootstrap: bootstrap?.bounds(of: pool)
     )
+  }
+
+  /// Evaluates pairs of samples: one list, which is its own mean and pool.
+  ///
+  /// - Parameters:
+  ///   - scores: the scores of the pairs, counted.
+  ///   - bootstrap: how to resample subjects for the bounds; without it the bounds take the comparisons
+  ///     for independent.
+  public init(of scores: CountedScores, bootstrap: SubjectBootstrap? = nil) {
+    let rates = ErrorRates(of: scores.curve)
+    let bounds = bootstrap?.bounds(of: scores)
+    lists = [EvaluationRow(name: scores.source.name, rates: rates, bootstrap: bounds)]
+    mean = EvaluationRow(mean: MeanErrorRates(of: [rates]), of: rates, bootstrap: bounds)
+    pooled = EvaluationRow(name: "pooled", rates: rates, bootstrap: bounds)
   }
 
   /// All rows in the order of a table: the lists, their mean, the pool.

@@ -48,10 +48,10 @@ public struct EvaluationRow: Sendable, Hashable {
     boundsMethod = bootstrap == nil ? .wilson : .bootstrap
   }
 
-  init(mean: MeanErrorRates, of pool: ScoreSet, bootstrap: PerMetric<ConfidenceInterval>?) {
+  init(mean: MeanErrorRates, of pool: ErrorRates, bootstrap: PerMetric<ConfidenceInterval>?) {
     name = "mean"
-    genuine = pool.genuineCount
-    impostor = pool.impostorCount
+    genuine = pool.genuine
+    impostor = pool.impostor
     failures = pool.failures
     rates = mean.rates
     thresholds = PerMetric()

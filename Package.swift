@@ -14,6 +14,7 @@ let package = Package(
     .library(name: "BiomatchCore", targets: ["BiomatchCore"]),
     .library(name: "BiomatchFingerprint", targets: ["BiomatchFingerprint"]),
     .library(name: "BiomatchFace", targets: ["BiomatchFace"]),
+    .library(name: "BiomatchLinkage", targets: ["BiomatchLinkage"]),
     .library(name: "BiomatchEvaluation", targets: ["BiomatchEvaluation"]),
     .executable(name: "biomatch", targets: ["BiomatchCLI"]),
   ],
@@ -33,11 +34,13 @@ let package = Package(
       dependencies: ["BiomatchCore", "CBiomatchKernels"],
       swiftSettings: strict
     ),
+    .target(name: "BiomatchLinkage", dependencies: ["BiomatchCore"], swiftSettings: strict),
     .target(name: "BiomatchEvaluation", dependencies: ["BiomatchCore"], swiftSettings: strict),
     .target(
       name: "Biomatch",
       dependencies: [
-        "BiomatchCore", "BiomatchFingerprint", "BiomatchFace", "BiomatchEvaluation",
+        "BiomatchCore", "BiomatchFingerprint", "BiomatchFace", "BiomatchLinkage",
+        "BiomatchEvaluation",
       ],
       swiftSettings: strict
     ),
@@ -75,6 +78,11 @@ let package = Package(
     .testTarget(
       name: "BiomatchFaceTests",
       dependencies: ["BiomatchFace", "BiomatchEvaluation", "BiomatchTestSupport", "TestVectors"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "BiomatchLinkageTests",
+      dependencies: ["BiomatchLinkage", "BiomatchTestSupport", "TestVectors"],
       swiftSettings: strict
     ),
     .testTarget(

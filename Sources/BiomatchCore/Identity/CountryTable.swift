@@ -69,7 +69,8 @@ enum CountryTable {
   private static let former: KeyValuePairs<String, String> = [
     "ANT": "Netherlands Antilles", "BUR": "Burma", "BYS": "Byelorussian SSR",
     "CSK": "Czechoslovakia", "DDR": "German Democratic Republic", "DHY": "Dahomey",
-    "HVO": "Upper Volta", "NTZ": "Neutral Zone", "RHO": "Southern Rhodesia", "SCG": "Serbia and Montenegro",
+    "HVO": "Upper Volta", "NTZ": "Neutral Zone", "RHO": "Southern Rhodesia",
+    "SCG": "Serbia and Montenegro",
     "SKM": "Sikkim", "SUN": "Soviet Union", "TMP": "East Timor",
     "VDR": "Democratic Republic of Viet-Nam", "YMD": "Democratic Yemen", "YUG": "Yugoslavia",
     "ZAR": "Zaire",

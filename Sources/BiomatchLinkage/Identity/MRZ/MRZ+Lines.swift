@@ -70,7 +70,8 @@ private struct MRZWriting {
     }
   }
 
-  private mutating func putName(_ name: PersonName?, _ truncation: NameTruncation) throws(MRZError) {
+  private mutating func putName(_ name: PersonName?, _ truncation: NameTruncation) throws(MRZError)
+  {
     guard let name else { throw refusal(.name, "name", "a zone has a name") }
     let parts = truncation.applied(name.primary, name.secondary, capacity: layout.name.count)
     put(NameField.bytes(parts.primary, parts.secondary), layout.name)
@@ -103,7 +104,9 @@ private struct MRZWriting {
     for byte in number { sum.add(byte) }
     put(Array(number.prefix(9)), layout.number)
     let rest = number.dropFirst(9) + [MRZCharacter.digit(sum.digit), MRZCharacter.filler]
-    try put(rest + optional, layout.optional, .optionalData, "optional data")
+    let behind = layout.optional.lowerBound + rest.count
+    put(Array(rest), layout.optional)
+    try put(optional, behind..<layout.optional.upperBound, .optionalData, "optional data")
   }
 
   private func country(

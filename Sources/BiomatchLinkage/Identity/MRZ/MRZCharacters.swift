@@ -40,7 +40,13 @@ struct MRZCharacters: Sendable {
     bytes.reserveCapacity(format.lineCount * format.lineLength)
     var reading = LineReading(format: format, isLenient: isLenient, file: text.file)
     if text.lines.count == 1 {
-      try reading.append(text.lines[0], number: text.firstLine, isWhole: true, to: &bytes, &findings)
+      try reading.append(
+        text.lines[0],
+        number: text.firstLine,
+        isWhole: true,
+        to: &bytes,
+        &findings
+      )
     } else {
       for (index, line) in text.lines.enumerated() {
         let number = text.firstLine + index

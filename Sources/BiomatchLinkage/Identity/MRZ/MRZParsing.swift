@@ -51,7 +51,7 @@ struct MRZParsing {
     _ rule: MRZRule,
     at offset: Int,
     field: String,
-    _ text: @autoclosure () -> String
+    _ text: String
   ) throws(MRZError) {
     let place = layout.place(of: offset)
     let finding = MRZFinding(
@@ -62,7 +62,7 @@ struct MRZParsing {
         column: place.column + 1,
         field: field
       ),
-      text: text(),
+      text: text,
       clause: rule.clause(in: layout.format)
     )
     guard isLenient else { throw .malformed(finding) }
@@ -208,7 +208,8 @@ extension MRZParsing {
     field: String
   ) throws(MRZError) {
     guard bytes[digit] != MRZCharacter.digit(sum.digit) else { return }
-    let what = rule == .compositeCheck ? "the composite check digit" : "the check digit of the \(field)"
+    let what =
+      rule == .compositeCheck ? "the composite check digit" : "the check digit of the \(field)"
     try report(
       rule,
       at: digit,

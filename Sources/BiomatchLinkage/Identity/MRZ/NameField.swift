@@ -72,8 +72,8 @@ extension MRZParsing {
 
   private mutating func reportName(
     at offset: Int,
-    _ text: @autoclosure () -> String
+    _ text: String
   ) throws(MRZError) {
-    try report(.name, at: offset, field: "name", text())
+    try report(.name, at: offset, field: "name", text)
   }
 }

@@ -1,13 +1,19 @@
 /// The choices that ICAO Doc 9303 part 3, section 6.A, leaves for five Latin letters.
 public struct LatinAlternatives: Sendable, Hashable, Codable {
   /// How Ä is written.
-  public enum ADiaeresis: String, Sendable, Hashable, Codable, CaseIterable { case ae = "AE", a = "A" }
+  public enum ADiaeresis: String, Sendable, Hashable, Codable, CaseIterable {
+    case ae = "AE", a = "A"
+  }
   /// How Å is written.
   public enum ARing: String, Sendable, Hashable, Codable, CaseIterable { case aa = "AA", a = "A" }
   /// How Ñ is written.
-  public enum NTilde: String, Sendable, Hashable, Codable, CaseIterable { case n = "N", nxx = "NXX" }
+  public enum NTilde: String, Sendable, Hashable, Codable, CaseIterable {
+    case n = "N", nxx = "NXX"
+  }
   /// How Ö is written.
-  public enum ODiaeresis: String, Sendable, Hashable, Codable, CaseIterable { case oe = "OE", o = "O" }
+  public enum ODiaeresis: String, Sendable, Hashable, Codable, CaseIterable {
+    case oe = "OE", o = "O"
+  }
   /// How Ü is written.
   public enum UDiaeresis: String, Sendable, Hashable, Codable, CaseIterable {
     case ue = "UE", uxx = "UXX", u = "U"

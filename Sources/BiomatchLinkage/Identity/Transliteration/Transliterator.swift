@@ -46,8 +46,11 @@ public struct Transliterator: Sendable, Hashable {
     return result
   }
 
-  private func append(_ word: [LetterCluster], to letters: inout [UInt8], _ omissions: inout [Omission])
-  {
+  private func append(
+    _ word: [LetterCluster],
+    to letters: inout [UInt8],
+    _ omissions: inout [Omission]
+  ) {
     var index = 0
     while index < word.count {
       let cluster = word[index]

@@ -19,7 +19,18 @@ let package = Package(
       path: "Benchmarks/Fingerprints",
       swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")],
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
-    )
+    ),
+    .executableTarget(
+      name: "Linkage",
+      dependencies: [
+        .product(name: "BiomatchCore", package: "biomatch"),
+        .product(name: "BiomatchLinkage", package: "biomatch"),
+        .product(name: "Benchmark", package: "benchmark"),
+      ],
+      path: "Benchmarks/Linkage",
+      swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")],
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -73,6 +73,13 @@ struct MRZCorrectorTests {
     #expect(proposals > (changes == 1 ? 100 : 5))
   }
 
+  @Test("optional data without a check digit are no reading that a check digit allows")
+  func missingCheckDigit() {
+    let text = Self.zone.replacing("B<<<<<10", with: "B<<<<<<0")
+      .replacing("L898902C3", with: "L8989O2C3")
+    #expect(MRZCorrector().correction(of: text) == nil)
+  }
+
   @Test("of two readings that the check digits allow none is proposed")
   func ambiguous() {
     // B may be read as 8 in the personal number, but another character may be wrong as well.

@@ -22,13 +22,10 @@ struct CorrectionSearch {
     var number = Array(layout.number)
     var numberDigit = layout.numberCheck
     var optional = Array(layout.optional)
-    if layout.format.hasLongNumbers, bytes[numberDigit] == MRZCharacter.filler,
-      let filler = bytes[layout.optional].firstIndex(of: MRZCharacter.filler),
-      filler - layout.optional.lowerBound >= 2
-    {
-      numberDigit = filler - 1
-      number += layout.optional.lowerBound..<numberDigit
-      optional = Array(filler..<layout.optional.upperBound)
+    if let check = layout.longNumberCheck(in: bytes) {
+      numberDigit = check
+      number += layout.optional.lowerBound..<check
+      optional = Array(check + 1..<layout.optional.upperBound)
     }
     var checks = [
       Check(positions: number, digit: numberDigit),
@@ -39,8 +36,8 @@ struct CorrectionSearch {
     if let digit = layout.optionalCheck {
       free += optional
       // Without optional data their check digit may be the filler, which counts as zero.
-      let isFiller = bytes[digit] == MRZCharacter.filler
-      if !isFiller { checks.append(Check(positions: optional, digit: digit)) }
+      let isLeftOut = bytes[optional[0]...digit].allSatisfy { $0 == MRZCharacter.filler }
+      if !isLeftOut { checks.append(Check(positions: optional, digit: digit)) }
     }
     if let digit = layout.compositeCheck {
       if layout.optionalCheck == nil { free += optional + Array(layout.secondOptional) }

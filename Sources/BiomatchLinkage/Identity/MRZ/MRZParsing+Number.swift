@@ -14,22 +14,11 @@ extension MRZParsing {
         "a document number begins at the first position of its field, found '\(raw(range))'"
       )
     }
-    if let end = longNumberEnd { return try longNumber(until: end) }
+    if let end = layout.longNumberCheck(in: bytes) { return try longNumber(until: end) }
     var sum = MRZCheckSum()
     sum.add(bytes, range)
     try compare(sum, digit: layout.numberCheck, .documentNumberCheck, field: "document number")
     return (text(range), layout.optional)
-  }
-
-  /// The offset of the check digit of a long document number, or `nil` when the number is none.
-  private var longNumberEnd: Int? {
-    guard layout.format.hasLongNumbers, bytes[layout.numberCheck] == MRZCharacter.filler,
-      bytes[layout.numberCheck - 1] != MRZCharacter.filler
-    else { return nil }
-    let end =
-      bytes[layout.optional].firstIndex(of: MRZCharacter.filler) ?? layout.optional.upperBound
-    // One character of the number at least, and the check digit.
-    return end - layout.optional.lowerBound >= 2 ? end - 1 : nil
   }
 
   private mutating func longNumber(
@@ -50,5 +39,18 @@ extension MRZParsing {
     try compare(sum, digit: end, .documentNumberCheck, field: "document number")
     let next = min(end + 2, layout.optional.upperBound)
     return (raw(layout.number) + raw(rest), next..<layout.optional.upperBound)
+  }
+}
+
+extension MRZLayout {
+  /// Where the check digit of a document number of more than nine characters is, or `nil` when the
+  /// number is none.
+  func longNumberCheck(in bytes: [UInt8]) -> Int? {
+    guard format.hasLongNumbers, bytes[numberCheck] == MRZCharacter.filler,
+      bytes[numberCheck - 1] != MRZCharacter.filler
+    else { return nil }
+    let end = bytes[optional].firstIndex(of: MRZCharacter.filler) ?? optional.upperBound
+    // One character of the number at least, and the check digit.
+    return end - optional.lowerBound >= 2 ? end - 1 : nil
   }
 }

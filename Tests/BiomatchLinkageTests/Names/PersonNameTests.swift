@@ -32,6 +32,8 @@ struct PersonNameTests {
     let letter = #expect(throws: PersonNameError.self) { try PersonName(primary: "李") }
     #expect(letter?.code == "name.letter")
     #expect(letter?.rule.contains("U+674E") == true)
+    let numeral = #expect(throws: PersonNameError.self) { try PersonName(primary: "三") }
+    #expect(numeral?.code == "name.letter")
     #expect(throws: PersonNameError.empty) { try PersonName(primary: " '") }
     #expect(throws: PersonNameError.component("a")) { try PersonName(components: ["a"]) }
     #expect(throws: PersonNameError.component("")) { try PersonName(components: ["A"], [""]) }

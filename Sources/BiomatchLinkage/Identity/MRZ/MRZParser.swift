@@ -45,7 +45,7 @@ public struct MRZParser: Sendable, Hashable {
   /// The zone in a text that was cut out of a file; errors then name the file's lines.
   ///
   /// - Throws: ``MRZError``.
-  /// - Complexity: constant; allocates for the components of the name only.
+  /// - Complexity: constant.
   public func parse(_ text: MRZText) throws(MRZError) -> MRZReading {
     var findings: [MRZFinding] = []
     let characters = try MRZCharacters(text, isLenient: strictness == .lenient, &findings)

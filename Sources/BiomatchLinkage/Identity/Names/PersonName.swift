@@ -93,10 +93,10 @@ public struct PersonName: Sendable, Hashable, Codable {
     let result = transliterator.transliterate(text)
     guard let omission = result.omissions.first else { return result.components }
     let place = ErrorLocation(column: omission.offset + 1, field: field)
-    if omission.scalar.properties.numericType != nil {
-      throw .digit(omission.scalar, at: place)
+    switch omission.scalar.properties.generalCategory {
+    case .decimalNumber, .letterNumber, .otherNumber: throw .digit(omission.scalar, at: place)
+    default: throw .letter(omission.scalar, at: place)
     }
-    throw .letter(omission.scalar, at: place)
   }
 }
 

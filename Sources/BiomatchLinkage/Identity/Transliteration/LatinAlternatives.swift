@@ -2,21 +2,44 @@
 public struct LatinAlternatives: Sendable, Hashable, Codable {
   /// How Ä is written.
   public enum ADiaeresis: String, Sendable, Hashable, Codable, CaseIterable {
-    case ae = "AE", a = "A"
+    /// AE.
+    case ae = "AE"
+    /// A.
+    case a = "A"
   }
+
   /// How Å is written.
-  public enum ARing: String, Sendable, Hashable, Codable, CaseIterable { case aa = "AA", a = "A" }
+  public enum ARing: String, Sendable, Hashable, Codable, CaseIterable {
+    /// AA.
+    case aa = "AA"
+    /// A.
+    case a = "A"
+  }
+
   /// How Ñ is written.
   public enum NTilde: String, Sendable, Hashable, Codable, CaseIterable {
-    case n = "N", nxx = "NXX"
+    /// N.
+    case n = "N"
+    /// NXX.
+    case nxx = "NXX"
   }
+
   /// How Ö is written.
   public enum ODiaeresis: String, Sendable, Hashable, Codable, CaseIterable {
-    case oe = "OE", o = "O"
+    /// OE.
+    case oe = "OE"
+    /// O.
+    case o = "O"
   }
+
   /// How Ü is written.
   public enum UDiaeresis: String, Sendable, Hashable, Codable, CaseIterable {
-    case ue = "UE", uxx = "UXX", u = "U"
+    /// UE.
+    case ue = "UE"
+    /// UXX.
+    case uxx = "UXX"
+    /// U.
+    case u = "U"
   }
 
   /// Ä.

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Demo")
 struct DemoTests {
-  private static let small = ["demo", "--prints", "300", "--searches", "30"]
+  private static let small = ["demo", "--prints", "300", "--faces", "300", "--searches", "30"]
 
   @Test("the demo says what it did and leaves what it names")
   func demo() throws {
@@ -17,7 +17,10 @@ struct DemoTests {
       let files = try FileManager.default.contentsOfDirectory(
         atPath: directory.appending(path: "biomatch-demo").path(percentEncoded: false)
       )
-      for file in ["01_1.iso", "20_3.iso", "match.svg", "pairs.csv", "padded.iso", "prints.index"] {
+      for file in [
+        "01_1.iso", "20_3.iso", "match.svg", "pairs.csv", "padded.iso", "prints.index",
+        "faces.index", "faces.npy", "faces.txt",
+      ] {
         #expect(files.contains(file), "\(file) among \(files)")
       }
       let picture = try String(
@@ -35,7 +38,7 @@ struct DemoTests {
       let lines = run.output.split(separator: "\n")
       let start = try #require(lines.firstIndex(of: "Try next:"), "\(run.transcript)")
       let commands = lines[(start + 1)...]
-      #expect(commands.count == 6 && commands.allSatisfy { $0.hasPrefix("  ") })
+      #expect(commands.count == 8 && commands.allSatisfy { $0.hasPrefix("  ") })
       for command in commands {
         let next = try Executable.shell(String(command), in: directory)
         // Two fingers do not match, and a padded template has a finding.
@@ -99,7 +102,7 @@ struct DemoTests {
   func fewPrints() throws {
     try TemporaryDirectory.with { directory in
       let run = try Executable.run(
-        ["demo", "--prints", "20", "--searches", "25", "--format", "ndjson"],
+        ["demo", "--prints", "20", "--faces", "20", "--searches", "25", "--format", "ndjson"],
         in: directory
       )
       #expect(run.output.contains(#""mated":20,"nonMated":25,"#), "\(run.transcript)")

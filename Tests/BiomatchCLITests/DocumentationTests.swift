@@ -14,7 +14,10 @@ struct DocumentationTests {
     var examples = PageExamples(text)
     #expect(!examples.commands.isEmpty, "\(page) has no examples")
     try TemporaryDirectory.with { directory in
-      let demo = try Executable.run(["demo", "--prints", "1000", "--searches", "1"], in: directory)
+      let demo = try Executable.run(
+        ["demo", "--prints", "1000", "--faces", "1000", "--searches", "1"],
+        in: directory
+      )
       try #require(demo.status == 0, "\(demo.transcript)")
       for index in examples.commands.indices {
         let command = examples.commands[index]

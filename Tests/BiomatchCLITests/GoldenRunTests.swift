@@ -43,6 +43,7 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("help-synth-faces", "synth faces --help", 0),
     GoldenRun("help-bench", "bench --help", 0),
     GoldenRun("help-bench-fingerprints", "bench fingerprints --help", 0),
+    GoldenRun("help-bench-faces", "bench faces --help", 0),
     GoldenRun("version", "--version", 0),
   ]
 
@@ -115,6 +116,18 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("usage-synth-faces-stdout", "synth faces --identities 1 -o -", 64),
     GoldenRun("usage-synth-faces-same", "synth faces --identities 1 -o x --labels x", 64),
     GoldenRun("usage-bench-rounds", "bench fingerprints --rounds 0", 64),
+    GoldenRun("usage-bench-faces-batch", "bench faces --batch 257", 64),
+    GoldenRun("usage-bench-faces-probes", "bench faces --faces a.npy", 64),
+    GoldenRun("usage-demo-faces", "demo --faces 19", 64),
+    GoldenRun("usage-index-build-both", "index build --manifest a.csv --faces b.npy -o x", 64),
+    GoldenRun("usage-index-build-labels", "index build --manifest a.csv --labels b.txt -o x", 64),
+    GoldenRun("usage-index-build-model", "index build --faces faces.csv -o x", 64),
+    GoldenRun(
+      "usage-index-build-model-name",
+      "index build --faces faces.csv --model 'a\"b' -o x",
+      64
+    ),
+    GoldenRun("usage-search-both", "search x --finger a --face b", 64),
     GoldenRun("usage-bench-simd", "bench fingerprints --simd mmx", 64),
     GoldenRun("usage-mrz-reference", "mrz parse zones.txt --reference-date 2026", 64),
     GoldenRun("usage-mrz-reference-text", "mrz parse zones.txt --reference-date today", 64),
@@ -165,6 +178,19 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
       "verify face.csv other-face.csv --threshold 0.4 --format json",
       65
     ),
+    GoldenRun("input-build-faces-missing", "index build --faces no.npy --model m -o x.index", 66),
+    GoldenRun(
+      "input-build-faces-zero",
+      "index build --faces zero-face.csv --model m -o x.index",
+      65
+    ),
+    GoldenRun(
+      "input-build-faces-labels",
+      "index build --faces faces.csv --labels labels-short.txt --model m -o x.index",
+      65
+    ),
+    GoldenRun("input-build-faces-parent", "index build --faces faces.csv --model m -o no/x", 73),
+    GoldenRun("input-build-faces-full", "index build --faces faces.csv --model m -o .", 73),
     GoldenRun("input-index-missing", "search nowhere --finger a.iso", 66),
     GoldenRun("input-index-missing-json", "search nowhere --finger a.iso --format json", 66),
     GoldenRun("input-index-none", "index info .", 66),

@@ -90,9 +90,10 @@ struct SearchCommand: ParsableCommand {
   func run() throws {
     // The time that a user gives is for everything, reading included.
     let end = deadline.map { ContinuousClock.now + .seconds($0) }
+    let position = try template.finger()
     let answers =
       switch try AnyIndex.open(target, simd: try engine.level()) {
-      case .prints(let index): try search(index, until: end)
+      case .prints(let index): try search(index, position, until: end)
       case .faces(let index): try search(index, until: end)
       }
     let text = try RowPrinter.text(
@@ -106,6 +107,7 @@ struct SearchCommand: ParsableCommand {
 
   private func search(
     _ index: FingerprintIndex,
+    _ position: FingerPosition,
     until end: ContinuousClock.Instant?
   ) throws -> SearchAnswers {
     guard face.isEmpty else { throw otherKind("--face", "prints", "--finger") }
@@ -116,7 +118,6 @@ struct SearchCommand: ParsableCommand {
     options.mode = mode
     options.threads = engine.threads ?? ParallelScan.processorCount
     options.deadline = end
-    let position = try template.finger()
     let probes = try finger.flatMap { try SearchProbe.all(in: $0, options: template) }
     let searcher = BatchSearch(
       snapshot: index.snapshot(),

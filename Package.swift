@@ -12,6 +12,7 @@ let package = Package(
   products: [
     .library(name: "Biomatch", targets: ["Biomatch"]),
     .library(name: "BiomatchCore", targets: ["BiomatchCore"]),
+    .library(name: "BiomatchCrypto", targets: ["BiomatchCrypto"]),
     .library(name: "BiomatchFingerprint", targets: ["BiomatchFingerprint"]),
     .library(name: "BiomatchFace", targets: ["BiomatchFace"]),
     .library(name: "BiomatchEvaluation", targets: ["BiomatchEvaluation"]),
@@ -23,6 +24,16 @@ let package = Package(
   targets: [
     .target(name: "CBiomatchKernels", cSettings: [.treatAllWarnings(as: .error)]),
     .target(name: "BiomatchCore", dependencies: ["CBiomatchKernels"], swiftSettings: strict),
+    .systemLibrary(
+      name: "COpenSSL",
+      pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+    ),
+    .target(
+      name: "BiomatchCrypto",
+      dependencies: ["BiomatchCore", "COpenSSL"],
+      swiftSettings: strict
+    ),
     .target(
       name: "BiomatchFingerprint",
       dependencies: ["BiomatchCore", "CBiomatchKernels"],
@@ -37,7 +48,8 @@ let package = Package(
     .target(
       name: "Biomatch",
       dependencies: [
-        "BiomatchCore", "BiomatchFingerprint", "BiomatchFace", "BiomatchEvaluation",
+        "BiomatchCore", "BiomatchCrypto", "BiomatchFingerprint", "BiomatchFace",
+        "BiomatchEvaluation",
       ],
       swiftSettings: strict
     ),
@@ -63,6 +75,11 @@ let package = Package(
     .testTarget(
       name: "BiomatchCoreTests",
       dependencies: ["BiomatchCore", "BiomatchTestSupport", "TestVectors"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "BiomatchCryptoTests",
+      dependencies: ["BiomatchCrypto", "BiomatchTestSupport", "TestVectors"],
       swiftSettings: strict
     ),
     .testTarget(

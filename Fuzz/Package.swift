@@ -13,6 +13,7 @@ let package = Package(
       dependencies: [
         .product(name: "BiomatchCore", package: "biomatch"),
         .product(name: "BiomatchFingerprint", package: "biomatch"),
+        .product(name: "BiomatchFace", package: "biomatch"),
       ],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]
     )

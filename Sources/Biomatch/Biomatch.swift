@@ -1,4 +1,5 @@
 @_exported import BiomatchCore
+@_exported import BiomatchCrypto
 @_exported import BiomatchEvaluation
 @_exported import BiomatchFace
 @_exported import BiomatchFingerprint

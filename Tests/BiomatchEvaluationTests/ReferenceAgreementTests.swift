@@ -11,32 +11,14 @@ private enum Reference {
   static let script: String? = {
     guard let path = try? SharedData.url("fingerprints/score.py").path,
       FileManager.default.fileExists(atPath: path),
-      (try? run(["-c", "import numpy"])) != nil
+      Python.hasNumPy
     else { return nil }
     return path
   }()
 
-  struct Failure: Error { let status: Int32 }
-
-  static func run(_ arguments: [String]) throws -> Data {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3"] + arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(status: process.terminationStatus)
-    }
-    return data
-  }
-
   /// What the script says, by file name and with `mean` and `pooled`, in fractions.
   static func rates(of files: [URL]) throws -> [String: [String: Double?]] {
-    let data = try run([try #require(script)] + files.map(\.path))
+    let data = try Python.run([try #require(script)] + files.map(\.path))
     let object = try JSONSerialization.jsonObject(with: data)
     let root = try #require(object as? [String: Any])
     var results: [String: [String: Double?]] = [:]

@@ -86,8 +86,7 @@ public enum FaceVectorFileError: BiomatchError, Hashable {
     case .noRows: "the file has at least one row"
     case .notANumber(_, let found): "a number is expected, found '\(found)'"
     case .identifier(let error, _): error.rule
-    case .vector(.notFinite, _), .vector(.zeroNorm, _): vectorRule + Self.counting
-    case .vector: vectorRule
+    case .vector(let error, let place): error.rule + (place.isRow ? Self.counting : "")
     case .overflow: "a value is within the range of 32-bit floating-point numbers" + Self.counting
     case .otherDimension(_, let expected, let found):
       "all vectors have one dimension, \(expected), found \(found) values"
@@ -128,13 +127,12 @@ public enum FaceVectorFileError: BiomatchError, Hashable {
   }
 
   private static let counting = "; rows and values are counted from 0"
-
-  private var vectorRule: String {
-    if case .vector(let error, _) = self { error.rule } else { "" }
-  }
 }
 
 extension ErrorLocation {
+  /// Whether it is the place of a row.
+  fileprivate var isRow: Bool { field?.hasPrefix("row ") == true }
+
   /// The place of a row, or of a value in it, in a file of vectors.
   init(file: String, line: Int? = nil, column: Int? = nil, row: Int, value: Int? = nil) {
     self.init(

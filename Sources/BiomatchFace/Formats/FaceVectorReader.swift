@@ -76,7 +76,7 @@ public struct FaceVectorReader: ~Copyable {
 
   /// The next rows; `nil` at the end.
   ///
-  /// - Parameter maximumRows: how many at most, above zero; fewer only before the end of the file.
+  /// - Parameter maximumRows: how many at most, above zero; fewer only at the end of the file.
   /// - Throws: ``FaceVectorFileError``. What is read after an error is not defined.
   /// - Complexity: O(values), with memory for them.
   public mutating func next(_ maximumRows: Int) throws(FaceVectorFileError) -> FaceVectorBatch? {

@@ -1,7 +1,16 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// Memory whose first byte lies at a multiple of 64, for as long as the object lives.
 ///
 /// Filled by whoever makes it, and only read once it is shared.
 final class AlignedBytes: @unchecked Sendable {
+  /// From that size on memory is asked for in pages of that size: a scan needs few of them.
+  private static let largePage = 1 << 21
+
   let count: Int
   let start: UnsafeMutableRawPointer
 
@@ -14,7 +23,12 @@ final class AlignedBytes: @unchecked Sendable {
   /// Memory whose every byte is written before it is read.
   init(uninitialized count: Int) {
     self.count = count
-    start = .allocate(byteCount: max(count, 1), alignment: 64)
+    let isLarge = count >= Self.largePage
+    start = .allocate(byteCount: max(count, 1), alignment: isLarge ? Self.largePage : 64)
+    #if os(Linux)
+      // Only a wish: where the system does not grant it, small pages do as well.
+      if isLarge { _ = madvise(start, count, MADV_HUGEPAGE) }
+    #endif
   }
 
   deinit { start.deallocate() }

@@ -20,7 +20,7 @@ struct FaceIndexKind: IndexKind {
   var limits = IndexLimits(
     rowsPerSegment: 1 << 20,
     mergedRowCount: 1 << 16,
-    mergedByteCount: 1 << 25
+    mergedByteCount: 1 << 26
   )
 
   init(model: FaceModel, dimension: Int, kernels: VectorKernels) {

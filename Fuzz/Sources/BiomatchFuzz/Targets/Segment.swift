@@ -1,5 +1,4 @@
 import BiomatchCore
-import Foundation
 
 /// The segment reader, on bytes as they come and on files whose checksums are right.
 let segmentTargets: [FuzzTarget] = [
@@ -9,14 +8,12 @@ let segmentTargets: [FuzzTarget] = [
   }
 ]
 
-/// Opens a file of those bytes, checks it, and reads everything in it.
 private func read(_ bytes: [UInt8]) {
-  // Foundation's ways of writing a file wait for the disk.
-  let path = NSTemporaryDirectory() + "biomatch-fuzz-\(getpid()).segment"
-  guard let file = fopen(path, "w") else { preconditionFailure("cannot write \(path)") }
-  precondition(fwrite(bytes, 1, bytes.count, file) == bytes.count)
-  fclose(file)
-  defer { unlink(path) }
+  withFile(of: bytes) { read(bytes, path: $0) }
+}
+
+/// Opens a file of those bytes, checks it, and reads everything in it.
+private func read(_ bytes: [UInt8], path: String) {
   do throws(SegmentError) {
     let segment = try Segment(path: path)
     var failures = 0

@@ -34,10 +34,10 @@ func roundDoubles(_ bytes: ArraySlice<UInt8>, into values: inout [Float]) {
 /// small, also where there is no leading one: to multiply is exact, and takes no branch.
 @inline(__always)
 private func float(half bits: UInt16) -> Float {
-  let magnitude = UInt32(bits & 0x7FFF) << 13
-  let scaled = (Float(bitPattern: magnitude) * 0x1p112).bitPattern
+  let bits = UInt32(bits)
+  let scaled = (Float(bitPattern: (bits & 0x7FFF) << 13) * 0x1p112).bitPattern
   let special: UInt32 = bits & 0x7C00 == 0x7C00 ? 0x7F80_0000 : 0
-  return Float(bitPattern: scaled | special | UInt32(bits & 0x8000) << 16)
+  return Float(bitPattern: scaled | special | (bits & 0x8000) << 16)
 }
 
 /// Appends a value for each integer in `bytes`, little endian.

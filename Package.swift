@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "BiomatchCrypto", targets: ["BiomatchCrypto"]),
     .library(name: "BiomatchFingerprint", targets: ["BiomatchFingerprint"]),
     .library(name: "BiomatchFace", targets: ["BiomatchFace"]),
+    .library(name: "BiomatchLinkage", targets: ["BiomatchLinkage"]),
     .library(name: "BiomatchEvaluation", targets: ["BiomatchEvaluation"]),
     .executable(name: "biomatch", targets: ["BiomatchCLI"]),
   ],
@@ -44,11 +45,13 @@ let package = Package(
       dependencies: ["BiomatchCore", "CBiomatchKernels"],
       swiftSettings: strict
     ),
+    .target(name: "BiomatchLinkage", dependencies: ["BiomatchCore"], swiftSettings: strict),
     .target(name: "BiomatchEvaluation", dependencies: ["BiomatchCore"], swiftSettings: strict),
     .target(
       name: "Biomatch",
       dependencies: [
         "BiomatchCore", "BiomatchCrypto", "BiomatchFingerprint", "BiomatchFace",
+        "BiomatchLinkage",
         "BiomatchEvaluation",
       ],
       swiftSettings: strict
@@ -92,6 +95,11 @@ let package = Package(
     .testTarget(
       name: "BiomatchFaceTests",
       dependencies: ["BiomatchFace", "BiomatchEvaluation", "BiomatchTestSupport", "TestVectors"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "BiomatchLinkageTests",
+      dependencies: ["BiomatchLinkage", "BiomatchTestSupport", "TestVectors"],
       swiftSettings: strict
     ),
     .testTarget(

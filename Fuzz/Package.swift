@@ -14,6 +14,7 @@ let package = Package(
         .product(name: "BiomatchCore", package: "biomatch"),
         .product(name: "BiomatchFingerprint", package: "biomatch"),
         .product(name: "BiomatchFace", package: "biomatch"),
+        .product(name: "BiomatchLinkage", package: "biomatch"),
       ],
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]
     )

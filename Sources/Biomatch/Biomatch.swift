@@ -3,3 +3,4 @@
 @_exported import BiomatchEvaluation
 @_exported import BiomatchFace
 @_exported import BiomatchFingerprint
+@_exported import BiomatchLinkage

@@ -14,13 +14,15 @@ struct BiomatchCommand: ParsableCommand {
         biomatch template show probe.iso --svg p.svg  look at a template
         biomatch index build --manifest list.csv -o prints.index
         biomatch search prints.index --finger probe.iso   whose print is this?
+        biomatch mrz parse zones.txt                  what do travel documents say?
 
       Machine output, exit codes and file formats are documented in docs/cli.md.
       """,
     version: "biomatch \(Version.current)",
     subcommands: [
       DemoCommand.self, VerifyCommand.self, IndexCommand.self, SearchCommand.self,
-      TemplateCommand.self, EvaluateCommand.self, SynthCommand.self, BenchCommand.self,
+      TemplateCommand.self, EvaluateCommand.self, MRZCommand.self, SynthCommand.self,
+      BenchCommand.self,
     ]
   )
 

@@ -35,6 +35,9 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("help-index-remove", "index remove --help", 0),
     GoldenRun("help-index-compact", "index compact --help", 0),
     GoldenRun("help-search", "search --help", 0),
+    GoldenRun("help-mrz", "mrz --help", 0),
+    GoldenRun("help-mrz-parse", "mrz parse --help", 0),
+    GoldenRun("help-mrz-build", "mrz build --help", 0),
     GoldenRun("help-synth", "synth --help", 0),
     GoldenRun("help-synth-fingerprints", "synth fingerprints --help", 0),
     GoldenRun("help-synth-faces", "synth faces --help", 0),
@@ -113,6 +116,14 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("usage-synth-faces-same", "synth faces --identities 1 -o x --labels x", 64),
     GoldenRun("usage-bench-rounds", "bench fingerprints --rounds 0", 64),
     GoldenRun("usage-bench-simd", "bench fingerprints --simd mmx", 64),
+    GoldenRun("usage-mrz-reference", "mrz parse zones.txt --reference-date 2026", 64),
+    GoldenRun("usage-mrz-reference-text", "mrz parse zones.txt --reference-date today", 64),
+    GoldenRun("usage-mrz-build-nothing", "mrz build", 64),
+    GoldenRun(
+      "usage-mrz-sex",
+      "mrz build --type td3 --issuer UTO --primary A --number 1 --birth 1974 --expiry 2030-01-01 --sex W",
+      64
+    ),
     GoldenRun("usage-search-stdin-twice", "search prints.index --finger - -", 64),
   ]
 
@@ -162,6 +173,21 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("input-manifest-column", "index build --manifest small.csv -o x.index", 65),
     GoldenRun("input-manifest-position", "index build --manifest bad-position.csv -o x.index", 65),
     GoldenRun("input-manifest-template", "index build --manifest bad-print.csv -o x.index", 65),
+    GoldenRun("input-mrz-missing", "mrz parse nowhere.txt", 66),
+    GoldenRun("input-mrz-none", "mrz parse empty.iso", 65),
+    GoldenRun("input-mrz-none-json", "mrz parse empty.iso --format json", 65),
+    GoldenRun("input-mrz-check-digit", "mrz parse zones.txt", 65),
+    GoldenRun("input-mrz-check-digit-json", "mrz parse zones.txt --format ndjson", 65),
+    GoldenRun(
+      "input-mrz-build-name",
+      "mrz build --type td3 --issuer UTO --primary R2D2 --number 1 --birth 1974 --expiry 2030-01-01",
+      65
+    ),
+    GoldenRun(
+      "input-mrz-build-expiry",
+      "mrz build --type td3 --issuer UTO --primary A --number 1 --birth 1974 --expiry 2030",
+      65
+    ),
     GoldenRun("output-demo", "demo -o nowhere/demo", 73),
     GoldenRun("output-index", "index build --manifest bad-print.csv -o nowhere/x.index", 73),
     GoldenRun("output-synth", "synth fingerprints --fingers 1 -o a.iso", 73),
@@ -215,6 +241,25 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun(
       "evaluate-faces-few",
       "evaluate faces faces.csv --labels labels.txt --images-per-identity 1",
+      0
+    ),
+    GoldenRun("mrz-parse", "mrz parse zones.txt --correct --reference-date 2026-10-01", 0),
+    GoldenRun(
+      "mrz-parse-csv",
+      "mrz parse zones.txt --correct --reference-date 2026-10-01 --format csv",
+      0
+    ),
+    GoldenRun("mrz-parse-lenient", "mrz parse zones.txt --lenient", 0),
+    GoldenRun("mrz-parse-lenient-json", "mrz parse zones.txt --lenient --format json", 0),
+    GoldenRun("mrz-parse-one", "mrz parse card.txt --reference-date 2026-10-01", 0),
+    GoldenRun(
+      "mrz-build-csv",
+      "mrz build --type td1 --issuer D --primary Müller --number T-220 --birth 1984-05-00 --expiry 2030-01-01 --format csv",
+      0
+    ),
+    GoldenRun(
+      "mrz-build",
+      "mrz build --type mrv-b --issuer GRC --primary Παπαδόπουλος --secondary Παύλος --number 12345 --birth 1984 --expiry 2030-01-01 --sex M",
       0
     ),
     GoldenRun(

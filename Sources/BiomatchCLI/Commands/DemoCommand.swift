@@ -1,23 +1,25 @@
 import ArgumentParser
 import Biomatch
 import BiomatchCore
+import BiomatchFace
 import BiomatchFingerprint
 
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "See biomatch enrol and search many prints, which it makes itself.",
+    abstract: "See biomatch enrol and search many prints and faces, which it makes itself.",
     discussion: """
       Makes prints of fingers that nobody has, builds an index of them, saves it and \
       opens it again; searches it for fingers that are enrolled and for others, and \
-      counts how often the right one is found; verifies one match and draws it. \
-      Index, picture and templates stay in the directory, for the commands that are \
-      printed in the end.
+      counts how often the right one is found; verifies one match and draws it. Then \
+      it does the same with vectors of faces that nobody has. Indexes, picture, \
+      templates and vectors stay in the directory, for the commands that are printed \
+      in the end.
 
       Examples:
 
         biomatch demo
-        biomatch demo --prints 10000 --output /tmp/biomatch-demo
+        biomatch demo --prints 10000 --faces 10000 --output /tmp/biomatch-demo
       """
   )
 
@@ -27,13 +29,16 @@ struct DemoCommand: ParsableCommand {
   @Option(name: .long, help: "How many prints to enrol, 20...1000000.")
   var prints = 100_000
 
+  @Option(name: .long, help: "How many faces to enrol, 20...1000000.")
+  var faces = 100_000
+
   @Option(
     name: .long,
-    help: "How many searches for enrolled fingers, and how many for others, 1...100000."
+    help: "How many searches for who is enrolled, and how many for others, 1...100000."
   )
   var searches = 100
 
-  @Option(name: .long, help: "Which population; another number gives other fingers.")
+  @Option(name: .long, help: "Which population; another number gives other people.")
   var seed: UInt64 = 1
 
   @OptionGroup var engine: EngineOptions
@@ -43,6 +48,11 @@ struct DemoCommand: ParsableCommand {
     guard (DemoFiles.fingers...1_000_000).contains(prints) else {
       throw ValidationError("--prints must be in \(DemoFiles.fingers)...1000000, found \(prints)")
     }
+    guard (DemoFaceFiles.identities...1_000_000).contains(faces) else {
+      throw ValidationError(
+        "--faces must be in \(DemoFaceFiles.identities)...1000000, found \(faces)"
+      )
+    }
     guard (1...100_000).contains(searches) else {
       throw ValidationError("--searches must be in 1...100000, found \(searches)")
     }
@@ -50,30 +60,54 @@ struct DemoCommand: ParsableCommand {
 
   func run() throws {
     let simd = try engine.level()
-    let fingers = SyntheticFingers(seed: seed)
     let index = DemoIndex(path: output + "/prints.index")
+    let faceIndex = DemoIndex(path: output + "/faces.index")
     try FileBytes.createDirectory(output)
     try index.makeRoom()
+    try faceIndex.makeRoom()
     say("biomatch demo: \(Figure.grouped(prints)) prints of invented fingers, in \(output)/\n\n")
+    let fingers = SyntheticFingers(seed: seed)
     let files = try DemoFiles(directory: output, population: fingers)
-    let run = DemoRun(
+    let result = try DemoRun(
       population: DemoPopulation(fingers: fingers, prints: prints, probes: searches),
       index: index,
       simd: simd,
-      threads: engine.threads ?? ParallelScan.processorCount
-    )
-    let result = try run.measured()
+      threads: threads
+    ).measured()
     let match = try verify(files, simd)
-    guard format.format == .table else { return try result.row.print(format.format, text: "") }
     say(
       """
       \(result.text)
       Two impressions of one finger: \(match.verdict.text).
       \(files.path(Self.picture)) shows their \(match.result.pairs.count) matched minutiae.
 
+      \(Figure.grouped(faces)) vectors of invented faces
+
       """
     )
-    say(DemoAdvice(files: files, index: index).text)
+    let faceResult = try enrolFaces(faceIndex, simd)
+    guard format.format == .table else {
+      return try result.row.appending(faceResult.row, prefix: "face").print(format.format, text: "")
+    }
+    say("\n" + faceResult.text)
+    say(DemoAdvice(files: files, index: index, faceIndex: faceIndex).text)
+  }
+
+  private var threads: Int { engine.threads ?? ParallelScan.processorCount }
+
+  private func enrolFaces(_ index: DemoIndex, _ simd: SIMDLevel) throws -> DemoFaceResult {
+    let population = DemoFacePopulation(
+      faces: SyntheticFaces(seed: seed),
+      count: faces,
+      probes: searches
+    )
+    try DemoFaceFiles.write(population.faces, to: output)
+    return try DemoFaceRun(
+      population: population,
+      index: index,
+      simd: simd,
+      threads: threads
+    ).measured()
   }
 
   static let picture = "match.svg"

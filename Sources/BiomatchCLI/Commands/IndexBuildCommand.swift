@@ -1,18 +1,22 @@
 import ArgumentParser
 import Biomatch
 import BiomatchCore
-import BiomatchFingerprint
 
 struct IndexBuildCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build",
-    abstract: "Make an index of the templates that a list names.",
+    abstract: "Make an index of the templates that a list names, or of face vectors.",
     discussion: """
       The list is CSV with the column path, relative to the list, and if you like \
       reference (the sample's identifier; the path unless told), subject (the \
       person's; the reference unless told) and position (the finger; what the \
       template says unless told). Of a record with several views each becomes a \
       sample: REFERENCE#1, REFERENCE#2 and so on.
+
+      Face vectors come from one file, .npy, .csv or raw values, of any size. \
+      --labels says whose they are, --ids how they are called (row0, row1 and so on \
+      unless told), --model what made them: vectors of other models are refused \
+      later on. A CSV file of vectors may have columns subject and reference instead.
 
       The index appears whole or not at all. A template that cannot be read is an \
       error, and nothing is written; with --skip-bad it is left out and reported.
@@ -22,11 +26,15 @@ struct IndexBuildCommand: ParsableCommand {
         biomatch index build --manifest gallery.csv -o prints.index
         biomatch index build --manifest new.csv -o prints.index --append
         biomatch index build --manifest scans.csv -o scans.index --skip-bad
+        biomatch index build --faces faces.npy --labels labels.txt \
+      --model edgeface-xs -o faces.index
       """
   )
 
   @Option(name: .long, help: "The list of templates; - is the standard input.")
-  var manifest: String
+  var manifest: String?
+
+  @OptionGroup var faces: FaceIndexOptions
 
   @Option(name: .shortAndLong, help: "The directory of the index.")
   var output: String
@@ -34,95 +42,39 @@ struct IndexBuildCommand: ParsableCommand {
   @Flag(name: .long, help: "Add to the index that is there.")
   var append = false
 
-  @Flag(name: .long, help: "Leave out what cannot be read, and report it.")
+  @Flag(name: .long, help: "Leave out templates that cannot be read, and report them.")
   var skipBad = false
 
   @OptionGroup var matching: MatchingOptions
   @OptionGroup var template: TemplateOptions
   @OptionGroup var format: OutputOptions
 
+  func validate() throws {
+    guard (manifest == nil) != (faces.faces == nil) else {
+      throw ValidationError("give either --manifest, for prints, or --faces")
+    }
+    if faces.faces != nil, skipBad || matching.anyRotation {
+      throw ValidationError("--skip-bad and --any-rotation are for templates of prints")
+    }
+  }
+
   func run() throws {
-    let level = try matching.engine.level()
-    let index =
-      append
-      ? try opened(simd: level)
-      : try SavedIndex.create(output, matcher: matching.matcher())
-    let rows = try PrintManifest(file: manifest).rows
-    var reader = PrintReader(
-      options: template,
-      skipsBad: skipBad,
-      taken: append && skipBad ? try SavedIndex.references(of: index) : []
-    )
-    let before = index.count
-    try add(rows, to: index, &reader)
-    reader.warnOfRepairs(manifest: manifest)
-    if append { try index.save() } else { try index.save(to: output) }
-    let added = index.count - before
-    let row = Row([
-      "index": .text(output), "added": .integer(added), "skipped": .integer(reader.skipped),
-      "prints": .integer(index.count),
-    ])
-    let skipped = reader.skipped == 0 ? "" : ", \(Plural.text(reader.skipped, "file")) skipped"
-    try row.print(
-      format.format,
-      text: "\(output): \(Plural.text(added, "print")) added\(skipped), \(index.count) in all"
-    )
-  }
-
-  /// The index to add to: how it compares prints was decided when it was made.
-  private func opened(simd: SIMDLevel) throws -> FingerprintIndex {
-    let index = try SavedIndex.open(output, simd: simd)
-    let wanted = try matching.matcher()
-    guard !matching.anyRotation || index.matcher.digest == wanted.digest else {
-      throw UsageError.option(
-        "--any-rotation",
-        rule: "\(output) was built without it, for upright prints",
-        remedy: "leave it out, or build another index with it"
-      )
-    }
-    return index
-  }
-
-  /// Reads the templates of all rows and adds their prints, a slice at a time.
-  private func add(
-    _ rows: [PrintManifest.Row],
-    to index: FingerprintIndex,
-    _ reader: inout PrintReader
-  ) throws {
-    let progress = ProgressBar("reading templates", total: rows.count)
-    defer { progress.finish() }
-    for start in stride(from: 0, to: rows.count, by: Self.slice) {
-      let slice = rows[start..<min(start + Self.slice, rows.count)]
-      try add(reader.entries(of: slice, threads: matching.engine.threads), of: slice, to: index)
-      progress.advance(by: slice.count)
+    if let manifest {
+      try PrintIndexBuild(
+        manifest: manifest,
+        output: output,
+        append: append,
+        skipBad: skipBad,
+        matching: matching,
+        template: template
+      ).run(format.format)
+    } else {
+      try FaceIndexBuild(
+        options: faces,
+        output: output,
+        append: append,
+        engine: matching.engine
+      ).run(format.format)
     }
   }
-
-  private func add(
-    _ entries: [FingerprintIndexEntry],
-    of rows: ArraySlice<PrintManifest.Row>,
-    to index: FingerprintIndex
-  ) throws {
-    do {
-      try index.append(entries, threads: matching.engine.threads ?? ParallelScan.processorCount)
-    } catch {
-      throw Self.placed(error, among: rows)
-    }
-  }
-
-  /// The error, for a reference that the index had before with its place in the list, which the index
-  /// does not know.
-  private static func placed(
-    _ error: IndexError,
-    among rows: ArraySlice<PrintManifest.Row>
-  ) -> any BiomatchError {
-    guard case .duplicateReference(let reference) = error else { return error }
-    let text = reference.string
-    let row = rows.first { text == $0.reference || text.hasPrefix($0.reference + "#") }
-    guard let row else { return error }
-    return DuplicateReference(reference: reference, location: row.location)
-  }
-
-  /// How many files are read before their prints are described: some 20 MB.
-  private static let slice = 8192
 }

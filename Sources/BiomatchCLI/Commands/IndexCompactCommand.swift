@@ -1,12 +1,11 @@
 import ArgumentParser
 import Biomatch
 import BiomatchCore
-import BiomatchFingerprint
 
 struct IndexCompactCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compact",
-    abstract: "Write an index anew without removed prints, as one segment.",
+    abstract: "Write an index anew without removed samples, as one segment.",
     discussion: """
       The index can be searched meanwhile, and stays as it was if that fails.
 
@@ -22,15 +21,17 @@ struct IndexCompactCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let opened = try SavedIndex.open(index, simd: .active)
-    let dropped = try opened.snapshot().info().removed
+    let opened = try AnyIndex.open(index)
+    let dropped = try opened.removedCount
     try opened.compact()
     let row = Row([
-      "index": .text(index), "dropped": .integer(dropped), "prints": .integer(opened.count),
+      "index": .text(index), "dropped": .integer(dropped),
+      opened.countField: .integer(opened.count),
     ])
     try row.print(
       output.format,
-      text: "\(index): \(Plural.text(dropped, "removed print")) dropped, \(opened.count) left"
+      text: "\(index): \(Plural.text(dropped, "removed " + opened.noun)) dropped, "
+        + "\(opened.count) left"
     )
   }
 }

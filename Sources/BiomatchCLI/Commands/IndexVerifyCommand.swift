@@ -1,7 +1,6 @@
 import ArgumentParser
 import Biomatch
 import BiomatchCore
-import BiomatchFingerprint
 
 struct IndexVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,11 +21,14 @@ struct IndexVerifyCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let opened = try SavedIndex.open(index, simd: .active)
+    let opened = try AnyIndex.open(index)
     try opened.verify()
     let row = Row([
-      "index": .text(index), "state": .text("intact"), "prints": .integer(opened.count),
+      "index": .text(index), "state": .text("intact"), opened.countField: .integer(opened.count),
     ])
-    try row.print(output.format, text: "\(index): intact, \(Plural.text(opened.count, "print"))")
+    try row.print(
+      output.format,
+      text: "\(index): intact, \(Plural.text(opened.count, opened.noun))"
+    )
   }
 }

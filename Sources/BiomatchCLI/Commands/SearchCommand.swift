@@ -1,6 +1,7 @@
 import ArgumentParser
 import Biomatch
 import BiomatchCore
+import BiomatchFace
 import BiomatchFingerprint
 
 extension SearchMode: ExpressibleByArgument {}
@@ -8,14 +9,17 @@ extension SearchMode: ExpressibleByArgument {}
 struct SearchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search",
-    abstract: "Find the prints of an index that are most like given ones.",
+    abstract: "Find the samples of an index that are most like given ones.",
     discussion: """
-      Lists for each probe the prints that score highest, best first, as far as they \
-      reach --threshold. Who is on the list is a candidate, no match: the more \
-      prints an index has, the higher strangers score by chance.
+      Lists for each probe the prints or faces that score highest, best first, as far \
+      as they reach --threshold. Who is on the list is a candidate, no match: the \
+      more samples an index has, the higher strangers score by chance.
 
       With --position only prints of that finger are searched, and those whose \
-      finger is not known. Every view of a probe file is searched.
+      finger is not known. Every view of a probe file is searched, and every vector \
+      of a file of face vectors; FILE#ROW is one of them, counted from 0. The score \
+      of faces is the cosine, and the answer exact: no vector that scores higher is \
+      left out.
 
       Examples:
 
@@ -23,6 +27,8 @@ struct SearchCommand: ParsableCommand {
         biomatch search prints.index --finger a.iso b.iso --top 3 --threshold 100
         biomatch search prints.index --finger latent.xyt --width 500 --height 500 \
       --position right-index --mode exhaustive --format csv
+        biomatch search faces.index --face probes.npy --threshold 0.4
+        biomatch search faces.index --face probes.npy#7 --top 3
       """
   )
 
@@ -34,12 +40,22 @@ struct SearchCommand: ParsableCommand {
     parsing: .upToNextOption,
     help: "The probes' templates, one or more; - is the standard input."
   )
-  var finger: [String]
+  var finger: [String] = []
+
+  @Option(
+    name: .long,
+    parsing: .upToNextOption,
+    help: "Files of the probes' face vectors, one or more; - is the standard input."
+  )
+  var face: [String] = []
 
   @Option(name: .long, help: "How many candidates to list for each probe at most, 1...65536.")
   var top = 10
 
-  @Option(name: .long, help: "The lowest score of a candidate (default: any above 0).")
+  @Option(
+    name: .long,
+    help: "The lowest score of a candidate (default: any; of prints any above 0)."
+  )
   var threshold: Double?
 
   @Option(
@@ -52,6 +68,7 @@ struct SearchCommand: ParsableCommand {
   var deadline: Double?
 
   @OptionGroup var engine: EngineOptions
+  @OptionGroup var faces: FaceFileOptions
   @OptionGroup var template: TemplateOptions
   @OptionGroup var output: OutputOptions
 
@@ -62,7 +79,10 @@ struct SearchCommand: ParsableCommand {
     if let deadline, !(0...1_000_000).contains(deadline) {
       throw ValidationError("--deadline must be in 0...1000000 seconds, found \(deadline)")
     }
-    guard finger.count(where: { $0 == "-" }) <= 1 else {
+    guard finger.isEmpty != face.isEmpty else {
+      throw ValidationError("give either --finger or --face, with one probe or more")
+    }
+    guard (finger + face).count(where: { $0 == "-" }) <= 1 else {
       throw ValidationError("the standard input can be one probe only")
     }
   }
@@ -70,27 +90,11 @@ struct SearchCommand: ParsableCommand {
   func run() throws {
     // The time that a user gives is for everything, reading included.
     let end = deadline.map { ContinuousClock.now + .seconds($0) }
-    var options = FingerprintSearchOptions(limit: top, threshold: try Self.score(threshold))
-    options.mode = mode
-    options.threads = engine.threads ?? ParallelScan.processorCount
-    options.deadline = end
-    let position = try template.finger()
-    let index = try SavedIndex.open(target, simd: try engine.level())
-    let probes = try finger.flatMap { try SearchProbe.all(in: $0, options: template) }
-    let searcher = BatchSearch(
-      snapshot: index.snapshot(),
-      options: options,
-      positions: position == .unknown ? nil : FingerPositionFilter([position])
-    )
-    let answers = try searcher.search(probes)
-    try print(SearchAnswers(answers))
-  }
-
-  private static func score(_ threshold: Double?) throws -> SimilarityScore? {
-    try DecisionOptions.score(threshold)
-  }
-
-  private func print(_ answers: SearchAnswers) throws {
+    let answers =
+      switch try AnyIndex.open(target, simd: try engine.level()) {
+      case .prints(let index): try search(index, until: end)
+      case .faces(let index): try search(index, until: end)
+      }
     let text = try RowPrinter.text(
       answers.rows,
       names: SearchAnswers.fieldNames,
@@ -98,5 +102,55 @@ struct SearchCommand: ParsableCommand {
     )
     StandardOutput.write(output.format == .table ? answers.table : text)
     answers.warnOfGaps(target: target)
+  }
+
+  private func search(
+    _ index: FingerprintIndex,
+    until end: ContinuousClock.Instant?
+  ) throws -> SearchAnswers {
+    guard face.isEmpty else { throw otherKind("--face", "prints", "--finger") }
+    var options = FingerprintSearchOptions(
+      limit: top,
+      threshold: try DecisionOptions.score(threshold)
+    )
+    options.mode = mode
+    options.threads = engine.threads ?? ParallelScan.processorCount
+    options.deadline = end
+    let position = try template.finger()
+    let probes = try finger.flatMap { try SearchProbe.all(in: $0, options: template) }
+    let searcher = BatchSearch(
+      snapshot: index.snapshot(),
+      options: options,
+      positions: position == .unknown ? nil : FingerPositionFilter([position])
+    )
+    return SearchAnswers(
+      answers: try searcher.search(probes).map { probe, result in
+        SearchAnswer(
+          probe: probe.name,
+          candidates: result.candidates,
+          coverage: result.coverage
+        )
+      },
+      noun: "print"
+    )
+  }
+
+  private func search(
+    _ index: FaceIndex,
+    until end: ContinuousClock.Instant?
+  ) throws -> SearchAnswers {
+    guard finger.isEmpty else { throw otherKind("--finger", "face vectors", "--face") }
+    var options = FaceSearchOptions(
+      limit: top,
+      threshold: try threshold.map { try FaceComparison.threshold($0) }
+    )
+    options.threads = engine.threads ?? ParallelScan.processorCount
+    options.deadline = end
+    let probes = try FaceProbes(face, options: faces, dimension: index.dimension)
+    return SearchAnswers(answers: try probes.search(index.snapshot(), options), noun: "vector")
+  }
+
+  private func otherKind(_ option: String, _ kind: String, _ other: String) -> UsageError {
+    .option(option, rule: "\(target) is an index of \(kind)", remedy: "search it with \(other)")
   }
 }

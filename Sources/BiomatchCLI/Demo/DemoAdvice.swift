@@ -2,6 +2,7 @@
 struct DemoAdvice {
   let files: DemoFiles
   let index: DemoIndex
+  let faceIndex: DemoIndex
 
   var text: String {
     let commands = [
@@ -12,6 +13,11 @@ struct DemoAdvice {
       [
         "evaluate", "fingerprints", "--pairs", files.path(DemoFiles.list), "--root",
         files.directory,
+      ],
+      ["search", faceIndex.path, "--face", files.path(DemoFaceFiles.vectors) + "#1", "--top", "3"],
+      [
+        "evaluate", "faces", files.path(DemoFaceFiles.vectors), "--labels",
+        files.path(DemoFaceFiles.labels),
       ],
       ["--help"],
     ]
@@ -27,7 +33,8 @@ struct DemoAdvice {
   /// A word for a shell.
   private static func quoted(_ word: String) -> String {
     let isPlain = word.unicodeScalars.allSatisfy {
-      $0.isASCII && $0.properties.isAlphabetic || "0123456789/._-+=:,@%".unicodeScalars.contains($0)
+      $0.isASCII && $0.properties.isAlphabetic
+        || "0123456789/._-+=:,@%#".unicodeScalars.contains($0)
     }
     return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
   }

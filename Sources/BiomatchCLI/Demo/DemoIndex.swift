@@ -1,8 +1,7 @@
 import Biomatch
 import BiomatchCore
-import BiomatchFingerprint
 
-/// The place of the demonstration's index.
+/// The place of one of the demonstration's indexes.
 struct DemoIndex {
   /// A file of this name in the index's directory holds the manifest as the demonstration has saved it:
   /// an index whose manifest is the same is the demonstration's, as it left it.
@@ -13,7 +12,7 @@ struct DemoIndex {
   /// Says that the index has just been saved by the demonstration.
   func mark() throws {
     try FileBytes.write(
-      try FileBytes.read(path + "/" + FingerprintIndex.manifestName),
+      try FileBytes.read(path + "/" + AnyIndex.manifestName),
       to: path + "/" + Self.marker
     )
   }
@@ -23,25 +22,25 @@ struct DemoIndex {
   /// - Throws: a `BiomatchError` where there is another index, or one that has changed since.
   func makeRoom() throws {
     let names: [String]
-    do throws(IndexError) {
-      names = try FingerprintIndex(opening: path).fileNames
-    } catch .file(.notFound), .notAnIndex {
+    do {
+      names = try AnyIndex.open(path).fileNames
+    } catch IndexError.file(.notFound), IndexError.notAnIndex {
       return
-    } catch .file(let error) {
+    } catch IndexError.file(let error) {
       throw error
-    } catch {
+    } catch is IndexError {
       throw notOurs
     }
     // Manifests never return to an older state: this one is the one that was opened, or not marked.
     guard isMarked else { throw notOurs }
     // The manifest first: without it the other files are no index.
-    for name in [FingerprintIndex.manifestName] + names + [Self.marker] {
+    for name in [AnyIndex.manifestName] + names + [Self.marker] {
       try FileNames.remove(path + "/" + name)
     }
   }
 
   private var isMarked: Bool {
-    let files = [FingerprintIndex.manifestName, Self.marker].map { path + "/" + $0 }
+    let files = [AnyIndex.manifestName, Self.marker].map { path + "/" + $0 }
     let contents = files.map { try? FileBytes.read($0) }
     return contents[0] != nil && contents[0] == contents[1]
   }

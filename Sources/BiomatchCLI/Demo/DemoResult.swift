@@ -23,20 +23,16 @@ struct DemoResult {
       "bytesPerPrint": .real(info.bytesPerPrint.rounded()),
       "mated": .integer(population.matedCount), "nonMated": .integer(population.probes),
       "candidates": .integer(DemoRun.limit), "threshold": .real(Double(rates.threshold.value)),
-      "rankOne": .optional(rates.rankOne.value),
-      "rankOneLower": .optional(rates.rankOne.bounds?.lower),
-      "rankOneUpper": .optional(rates.rankOne.bounds?.upper),
-      "fnir": .optional(rates.falseNegative.value),
-      "fnirLower": .optional(rates.falseNegative.bounds?.lower),
-      "fnirUpper": .optional(rates.falseNegative.bounds?.upper),
-      "fpir": .optional(rates.falsePositive.value),
-      "fpirLower": .optional(rates.falsePositive.bounds?.lower),
-      "fpirUpper": .optional(rates.falsePositive.bounds?.upper),
-      "simd": .text(simd.rawValue), "threads": .integer(threads),
-      "generateSeconds": .real(seconds(.generate)), "enrolSeconds": .real(seconds(.enrol)),
-      "saveSeconds": .real(seconds(.save)), "openSeconds": .real(seconds(.open)),
-      "matedSeconds": .real(seconds(.mated)), "nonMatedSeconds": .real(seconds(.nonMated)),
     ])
+    .appending(DemoAccuracy(rates: rates).row)
+    .appending(
+      Row([
+        "simd": .text(simd.rawValue), "threads": .integer(threads),
+        "generateSeconds": .real(seconds(.generate)), "enrolSeconds": .real(seconds(.enrol)),
+        "saveSeconds": .real(seconds(.save)), "openSeconds": .real(seconds(.open)),
+        "matedSeconds": .real(seconds(.mated)), "nonMatedSeconds": .real(seconds(.nonMated)),
+      ])
+    )
   }
 
   // MARK: For people
@@ -45,7 +41,7 @@ struct DemoResult {
   var text: String {
     """
     \(work.text)
-    \(accuracy.text)
+    \(DemoAccuracy(rates: rates).table.text)
     \(Figure.rough(searchMilliseconds)) ms a search, \(simd.rawValue), \
     \(Plural.text(threads, "thread")); \(Figure.grouped(Int(info.bytesPerPrint.rounded()))) bytes \
     a print
@@ -90,26 +86,5 @@ struct DemoResult {
     let hasRate = step != .open && time > 0
     let rate = hasRate ? Figure.grouped(Int((Double(number) / time).rounded())) : "-"
     return [title, Figure.grouped(number), Figure.rough(time * 1000), rate]
-  }
-
-  private var accuracy: TextTable {
-    TextTable(
-      header: ["accuracy", "searches", "of", "%", "95 % bounds"],
-      rows: [
-        line("mate at rank 1 (rank-1 identification rate)", rates.rankOne),
-        line("mate missed (FNIR)", rates.falseNegative),
-        line("stranger found (FPIR)", rates.falsePositive),
-      ]
-    )
-  }
-
-  private func line(_ title: String, _ rate: ObservedRate) -> [String] {
-    let bounds = rate.bounds.map {
-      "\(Figure.percent($0.lower))–\(Figure.percent($0.upper))"
-    }
-    return [
-      title, Figure.grouped(rate.count), Figure.grouped(rate.trials),
-      rate.value.map(Figure.percent) ?? "-", bounds ?? "-",
-    ]
   }
 }

@@ -80,7 +80,7 @@ enum DemoStep {
 }
 
 /// Adds up how long each step takes.
-private struct StepTimer {
+struct StepTimer {
   private(set) var times: [DemoStep: Duration] = [:]
 
   mutating func measure<R>(_ step: DemoStep, _ body: () throws -> R) rethrows -> R {

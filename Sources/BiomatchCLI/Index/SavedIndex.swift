@@ -23,17 +23,26 @@ enum SavedIndex {
     } catch .notAnIndex {
       return FingerprintIndex(matcher: matcher)
     } catch .file(.notFound) {
-      // Said before an hour is spent on reading templates.
-      guard (try? FileBytes.checkDirectory(parent(of: path))) != nil else {
-        throw FileError.cannotCreate(path: path, reason: "its directory does not exist")
-      }
+      try checkParent(of: path)
       return FingerprintIndex(matcher: matcher)
     } catch .file(let error) {
       throw error
     } catch {
       // Damaged or of another version: an index all the same.
     }
-    throw UsageError.option(
+    throw exists(path)
+  }
+
+  /// Checks that a directory can be made there, before an hour is spent on reading what goes into it.
+  static func checkParent(of path: String) throws {
+    guard (try? FileBytes.checkDirectory(parent(of: path))) != nil else {
+      throw FileError.cannotCreate(path: path, reason: "its directory does not exist")
+    }
+  }
+
+  /// The error for a directory that holds an index already.
+  static func exists(_ path: String) -> UsageError {
+    .option(
       "--output",
       rule: "\(path) holds an index already",
       remedy: "add to it with --append, or choose another directory"

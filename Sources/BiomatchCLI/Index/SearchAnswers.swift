@@ -1,23 +1,27 @@
 import Biomatch
 import BiomatchCore
-import BiomatchFingerprint
+
+/// What was found for one probe.
+struct SearchAnswer {
+  /// How answers name the probe.
+  var probe: String
+  var candidates: [Candidate]
+  var coverage: Coverage
+}
 
 /// What a search found, in the forms that are printed.
 struct SearchAnswers {
   static let fieldNames = ["probe", "rank", "reference", "subject", "score", "searched", "total"]
 
-  private let answers: [(probe: SearchProbe, result: FingerprintSearchResult)]
-
-  init(_ answers: [(probe: SearchProbe, result: FingerprintSearchResult)]) {
-    self.answers = answers
-  }
+  let answers: [SearchAnswer]
+  /// What the samples of the index are called.
+  let noun: String
 
   /// A row a candidate, or one without candidate.
   var rows: [Row] {
-    answers.flatMap { probe, result in
-      result.candidates.isEmpty
-        ? [row(probe, nil, result.coverage)]
-        : result.candidates.map { row(probe, $0, result.coverage) }
+    answers.flatMap { answer in
+      answer.candidates.isEmpty
+        ? [row(answer, nil)] : answer.candidates.map { row(answer, $0) }
     }
   }
 
@@ -25,27 +29,42 @@ struct SearchAnswers {
   var table: String {
     let table = TextTable(
       header: Array(Self.fieldNames.prefix(5)),
-      rows: rows.map { row in Array(row.cells.prefix(5)).map { $0.isEmpty ? "-" : $0 } }
+      rows: answers.flatMap { answer in
+        let probe = [answer.probe]
+        return answer.candidates.isEmpty
+          ? [probe + Array(repeating: "-", count: 4)]
+          : answer.candidates.map { probe + cells($0) }
+      }
     )
     return table.text + "\n" + coverage + "\n"
   }
 
   /// Says on the standard error that there may be more to be found.
   func warnOfGaps(target: String) {
-    let partial = answers.filter { !$0.result.coverage.isComplete }
+    let partial = answers.filter { !$0.coverage.isComplete }
     guard !partial.isEmpty else { return }
     Warning(
       code: "search.partial",
       location: ErrorLocation(file: target),
       text: "time ran out: \(partial.count) of \(answers.count) probes were not compared with all "
-        + "prints"
+        + "\(noun)s"
     ).say()
   }
 
+  private func cells(_ candidate: Candidate) -> [String] {
+    let score = candidate.score.value
+    // Scores of prints are whole numbers, cosines are not.
+    let isWhole = score.rounded() == score && abs(score) > 1
+    return [
+      String(candidate.rank), candidate.reference.string, candidate.subject.string,
+      isWhole ? candidate.score.description : Figure.cosine(candidate.score),
+    ]
+  }
+
   private var coverage: String {
-    let searched = answers.map(\.result.coverage.searched)
-    let totals = answers.map(\.result.coverage.total)
-    return "\(range(searched)) of \(range(totals)) prints searched"
+    let searched = answers.map(\.coverage.searched)
+    let totals = answers.map(\.coverage.total)
+    return "\(range(searched)) of \(range(totals)) \(noun)s searched"
   }
 
   private func range(_ numbers: [Int]) -> String {
@@ -53,13 +72,14 @@ struct SearchAnswers {
     return low == high ? "\(low)" : "\(low) to \(high)"
   }
 
-  private func row(_ probe: SearchProbe, _ candidate: Candidate?, _ coverage: Coverage) -> Row {
+  private func row(_ answer: SearchAnswer, _ candidate: Candidate?) -> Row {
     Row([
-      "probe": .text(probe.name), "rank": .optional(candidate?.rank),
+      "probe": .text(answer.probe), "rank": .optional(candidate?.rank),
       "reference": .optional(candidate?.reference.string),
       "subject": .optional(candidate?.subject.string),
-      "score": .optional(candidate.map { Double($0.score.value) }),
-      "searched": .integer(coverage.searched), "total": .integer(coverage.total),
+      "score": candidate.map { .score($0.score) } ?? .none,
+      "searched": .integer(answer.coverage.searched),
+      "total": .integer(answer.coverage.total),
     ])
   }
 }

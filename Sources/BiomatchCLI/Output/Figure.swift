@@ -1,5 +1,15 @@
+import BiomatchCore
+
 /// Numbers in tables for people.
 enum Figure {
+  /// A score between -1 and 1 with four decimals.
+  static func cosine(_ score: SimilarityScore) -> String {
+    let parts = Int((score.value.magnitude * 10_000).rounded())
+    let decimals = String(parts % 10_000)
+    let zeros = String(repeating: "0", count: 4 - decimals.count)
+    return "\(score.value < 0 && parts > 0 ? "-" : "")\(parts / 10_000).\(zeros)\(decimals)"
+  }
+
   /// `1234567` as `1,234,567`.
   static func grouped(_ number: Int) -> String {
     let digits = Array(String(number.magnitude))

@@ -33,6 +33,15 @@ struct Row {
   /// Adds fields at the end.
   mutating func append(_ more: KeyValuePairs<String, Value>) { fields += more }
 
+  /// The row with the fields of another behind its own, whose names begin with `prefix`.
+  func appending(_ other: Row, prefix: String = "") -> Row {
+    var row = self
+    row.fields += other.fields.map { key, value in
+      (prefix.isEmpty ? key : prefix + key.prefix(1).uppercased() + key.dropFirst(), value)
+    }
+    return row
+  }
+
   var names: [String] { fields.map(\.key) }
 
   /// The row as one JSON object, in the order of its fields.

@@ -38,6 +38,15 @@ extension FileBytes {
     _ = try FileDescriptor.directory(path)
   }
 
+  /// Gives a directory another name beside it, where nothing or an empty directory is. When this returns,
+  /// it has that name also after a loss of power.
+  ///
+  /// - Throws: ``FileError``.
+  package static func renameDirectory(_ path: String, to target: String) throws(FileError) {
+    try FileNames.rename(path, to: target)
+    try FileDescriptor.directory(FileNames.directory(of: target)).synchronise()
+  }
+
   /// Creates the directory unless it exists; its parent must. When this returns, it is there also after
   /// a loss of power.
   ///

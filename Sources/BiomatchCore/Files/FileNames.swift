@@ -30,6 +30,11 @@ package enum FileNames {
     FileEvent.report(.createDirectory(path: path))
   }
 
+  /// Removes an empty directory.
+  package static func removeDirectory(_ path: String) throws(FileError) {
+    guard rmdir(path) == 0 else { throw SystemFailure.last(path: path, operation: .replace) }
+  }
+
   /// The directory that a path's last name is in.
   static func directory(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -36,6 +36,9 @@ extension FaceIndex {
   /// The directory that the index is saved in; `nil` while it is in memory only.
   public var directory: String? { store.directory }
 
+  /// The names of the other files of the saved index, in byte order; none while it is in memory only.
+  package var fileNames: [String] { store.fileNames }
+
   /// Saves the index in a directory, which is created if it does not exist, as an index of its own;
   /// from then on ``save()`` saves there.
   ///

@@ -1,0 +1,36 @@
+import Benchmark
+import BiomatchCore
+import BiomatchLinkage
+
+// One core. One iteration of "parse" is 10,000 zones; divide by the lines of a zone's format.
+let benchmarks: @Sendable () -> Void = {
+  let configuration = Benchmark.Configuration(
+    metrics: [.wallClock, .throughput],
+    scalingFactor: .one,
+    maxDuration: .seconds(3)
+  )
+  let zones = 10_000
+  for format in MRZFormat.allCases {
+    let file = RandomZones.file(of: format, count: zones)
+    Benchmark(
+      "parse, \(zones) zones of \(format.rawValue), \(zones * format.lineCount) lines",
+      configuration: configuration
+    ) { _ in
+      let parser = MRZParser()
+      for text in MRZText.all(in: file) { blackHole(try parser.parse(text)) }
+    }
+  }
+
+  let zone = RandomZones.zones(of: .td3, count: zones)
+  Benchmark("write, \(zones) zones of td3", configuration: configuration) { _ in
+    for mrz in zone { blackHole(try mrz.lines()) }
+  }
+
+  let names = ["Müller-Łukasz", "Юлия Щербакова", "محمد بن زكريا", "Παπαδόπουλος", "SMITH"]
+  Benchmark("transliterate, \(names.count * 1000) names", configuration: configuration) { _ in
+    let transliterator = Transliterator()
+    for _ in 0..<1000 {
+      for name in names { blackHole(transliterator.transliterate(name)) }
+    }
+  }
+}

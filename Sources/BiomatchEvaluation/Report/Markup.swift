@@ -22,9 +22,11 @@ enum Markup {
     )
   }
 
-  /// A number in the shortest form, without a fraction when it is whole.
+  /// A number in the shortest form, that of single precision for one which has no more, without a
+  /// fraction when it is whole.
   static func number(_ value: Double) -> String {
-    let text = value.description
+    let single = Float(value)
+    let text = Double(single) == value ? single.description : value.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

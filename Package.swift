@@ -41,7 +41,7 @@ let package = Package(
     ),
     .target(
       name: "BiomatchFace",
-      dependencies: ["BiomatchCore", "CBiomatchKernels"],
+      dependencies: ["BiomatchCore", "BiomatchCrypto", "CBiomatchKernels"],
       swiftSettings: strict
     ),
     .target(name: "BiomatchEvaluation", dependencies: ["BiomatchCore"], swiftSettings: strict),

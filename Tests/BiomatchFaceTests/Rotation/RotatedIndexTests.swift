@@ -128,7 +128,7 @@ struct RotatedIndexTests {
   @Test("refuses probes under another rotation or none")
   func probes() throws {
     let people = try People(Self.faces.vectors(identities: 0..<10))
-    let indexes = try [nil, 5, 6].map { seed in
+    let indexes = try [nil, 5, 6].map { (seed: UInt64?) in
       try people.index(try seed.map { try Rotations.rotation(seed: $0, dimension: 64) })
     }
     for (a, index) in indexes.enumerated() {

@@ -6,6 +6,8 @@ public struct FaceIndexInfo: Sendable, Hashable, Codable {
   public var model: String
   /// How many values a vector has.
   public var dimension: Int
+  /// The identifier of the rotation that the vectors are under; `nil` for none.
+  public var rotation: String?
   /// How many vectors can be found.
   public var count: Int
   /// How many rows keep their place for removed vectors, until the index is compacted.
@@ -18,7 +20,7 @@ public struct FaceIndexInfo: Sendable, Hashable, Codable {
   public var vectorByteCount: Int
   /// Size of their codes.
   public var codeByteCount: Int
-  /// Names model and dimension.
+  /// Names model, dimension and rotation.
   public var parameters: ParameterDigest
   /// The state of the content.
   public var generation: UInt64
@@ -37,6 +39,7 @@ extension FaceSnapshot {
     return FaceIndexInfo(
       model: content.kind.model.description,
       dimension: layout.dimension,
+      rotation: content.kind.rotation?.identifier,
       count: count,
       removed: content.removed.count,
       segments: content.parts.count - memory.count,

@@ -1,6 +1,6 @@
 import BiomatchCore
 
-/// Indexes of face vectors of one model and dimension.
+/// Indexes of face vectors of one model and dimension, under one rotation or none.
 ///
 /// `docs/formats/face-index.md` is the specification of its sections.
 struct FaceIndexKind: IndexKind {
@@ -13,6 +13,7 @@ struct FaceIndexKind: IndexKind {
 
   let model: FaceModel
   let layout: CodeLayout
+  let rotation: FaceRotation?
   let kernels: VectorKernels
   let parameters: ParameterDigest
 
@@ -23,16 +24,34 @@ struct FaceIndexKind: IndexKind {
     mergedByteCount: 1 << 26
   )
 
-  init(model: FaceModel, dimension: Int, kernels: VectorKernels) {
+  init(
+    model: FaceModel,
+    dimension: Int,
+    rotation: FaceRotation? = nil,
+    kernels: VectorKernels
+  ) {
     self.model = model
     layout = CodeLayout(dimension: dimension)
+    self.rotation = rotation
     self.kernels = kernels
+    let turned = rotation.map { "rotation \($0.identifier)\n" } ?? ""
     parameters = ParameterDigest(
-      of: "face\n\(model.name)\n\(model.version)\n\(dimension)\n".utf8
+      of: "face\n\(model.name)\n\(model.version)\n\(dimension)\n\(turned)".utf8
     )
   }
 
-  /// The kind that a manifest tells of; `nil` where its details are none that an index has.
+  /// The same under another rotation of the dimension.
+  func turned(by rotation: FaceRotation?) -> FaceIndexKind {
+    FaceIndexKind(
+      model: model,
+      dimension: layout.dimension,
+      rotation: rotation,
+      kernels: kernels
+    )
+  }
+
+  /// The kind that a manifest tells of, without the rotation, of which it tells the identifier only;
+  /// `nil` where its details are none that an index has.
   init?(_ manifest: IndexManifest, kernels: VectorKernels) {
     let details = Dictionary(
       manifest.details.map { ($0.name, $0) },
@@ -49,7 +68,7 @@ struct FaceIndexKind: IndexKind {
     [
       IndexDetail("model", model.name), IndexDetail("version", model.version),
       IndexDetail("dimension", layout.dimension),
-    ]
+    ] + (rotation.map { [IndexDetail("rotation", $0.identifier)] } ?? [])
   }
 
   func join(_ runs: [RowRun<MemoryFaces>]) -> MemoryFaces {

@@ -5,18 +5,23 @@ import BiomatchCore
 struct CodeSource {
   enum Plane { case upper, lower }
 
-  let runs: [RowRun<FacePart>]
-  let layout: CodeLayout
-  let kernels: VectorKernels
+  private let runs: RowRuns<FacePart>
+  private let layout: CodeLayout
+  private let kernels: VectorKernels
+
+  init(_ runs: [RowRun<FacePart>], layout: CodeLayout, kernels: VectorKernels) {
+    self.runs = RowRuns(runs)
+    self.layout = layout
+    self.kernels = kernels
+  }
 
   /// How many rows are in memory at a time; whole blocks.
   private static let chunkRows = 1024
 
   /// The rows of the chunks, counted over all runs.
   var chunks: [Range<Int>] {
-    let count = runs.reduce(0) { $0 + $1.rows.count }
-    return stride(from: 0, to: count, by: Self.chunkRows).map { start in
-      start..<min(start + Self.chunkRows, count)
+    stride(from: 0, to: runs.count, by: Self.chunkRows).map { start in
+      start..<min(start + Self.chunkRows, runs.count)
     }
   }
 
@@ -24,9 +29,7 @@ struct CodeSource {
   func vectors(_ chunk: Range<Int>) throws(IndexError) -> [Float] {
     var vectors: [Float] = []
     vectors.reserveCapacity(chunk.count * layout.dimension)
-    try forEachRun(of: chunk) { part, rows throws(IndexError) in
-      vectors += try part.vectors(ofRows: rows)
-    }
+    for run in runs[chunk] { vectors += try run.part.vectors(ofRows: run.rows) }
     return vectors
   }
 
@@ -72,33 +75,26 @@ struct CodeSource {
     _ chunk: Range<Int>,
     _ plane: Plane
   ) throws(IndexError) -> (headers: [UInt8], plane: [UInt8])? {
-    var first = 0
-    for run in runs {
-      let start = run.rows.lowerBound + chunk.lowerBound - first
-      first += run.rows.count
-      guard chunk.lowerBound < first else { continue }
-      let isWhole =
-        chunk.count.isMultiple(of: CodeLayout.blockRows)
-        || start + chunk.count == run.part.rowCount
-      guard chunk.upperBound <= first, start.isMultiple(of: CodeLayout.blockRows), isWhole else {
-        return nil
-      }
-      let block = start / CodeLayout.blockRows
-      let blocks = block..<block + CodeLayout.blocks(chunk.count)
-      return try run.part.withCodes(ofBlocks: blocks) { codes throws(IndexError) in
-        let headers = UnsafeRawBufferPointer(
-          start: codes.headers,
-          count: blocks.count * CodeLayout.headerBytes
-        )
-        let upper = UnsafeRawBufferPointer(
-          start: codes.upper,
-          count: blocks.count * layout.blockBytes
-        )
-        if plane == .upper { return (Array(headers), Array(upper)) }
-        return (Array(headers), try run.part.withLower(ofBlocks: blocks) { Array($0) })
-      }
+    let found = runs[chunk]
+    guard found.count == 1, let run = found.first,
+      run.rows.lowerBound.isMultiple(of: CodeLayout.blockRows),
+      run.rows.count.isMultiple(of: CodeLayout.blockRows)
+        || run.rows.upperBound == run.part.rowCount
+    else { return nil }
+    let first = run.rows.lowerBound / CodeLayout.blockRows
+    let blocks = first..<first + CodeLayout.blocks(run.rows.count)
+    return try run.part.withCodes(ofBlocks: blocks) { codes throws(IndexError) in
+      let headers = UnsafeRawBufferPointer(
+        start: codes.headers,
+        count: blocks.count * CodeLayout.headerBytes
+      )
+      let upper = UnsafeRawBufferPointer(
+        start: codes.upper,
+        count: blocks.count * layout.blockBytes
+      )
+      if plane == .upper { return (Array(headers), Array(upper)) }
+      return (Array(headers), try run.part.withLower(ofBlocks: blocks) { Array($0) })
     }
-    return nil
   }
 
   private func encoded(
@@ -111,21 +107,5 @@ struct CodeSource {
     let codes = MutableCodes(headers: headers.start, upper: upper.start, lower: lower.start)
     vectors.withUnsafeBufferPointer { kernels.encode($0, layout, to: codes) }
     return (Array(headers.bytes), Array(upper.bytes), Array(lower.bytes))
-  }
-
-  /// Calls `body` with the runs of rows that a chunk consists of.
-  private func forEachRun(
-    of chunk: Range<Int>,
-    _ body: (FacePart, Range<Int>) throws(IndexError) -> Void
-  ) throws(IndexError) {
-    var first = 0
-    for run in runs {
-      let part = chunk.clamped(to: first..<first + run.rows.count)
-      if !part.isEmpty {
-        let start = run.rows.lowerBound + part.lowerBound - first
-        try body(run.part, start..<start + part.count)
-      }
-      first += run.rows.count
-    }
   }
 }

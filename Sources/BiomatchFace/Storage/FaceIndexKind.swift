@@ -17,12 +17,7 @@ struct FaceIndexKind: IndexKind {
   let kernels: VectorKernels
   let parameters: ParameterDigest
 
-  /// With identifiers of 64 bytes a segment stays far below what four bytes count.
-  var limits = IndexLimits(
-    rowsPerSegment: 1 << 20,
-    mergedRowCount: 1 << 16,
-    mergedByteCount: 1 << 26
-  )
+  var limits: IndexLimits
 
   init(
     model: FaceModel,
@@ -33,6 +28,7 @@ struct FaceIndexKind: IndexKind {
     self.model = model
     layout = CodeLayout(dimension: dimension)
     self.rotation = rotation
+    limits = Self.limits(dimension: dimension)
     self.kernels = kernels
     let turned = rotation.map { "rotation \($0.identifier)\n" } ?? ""
     parameters = ParameterDigest(
@@ -71,6 +67,16 @@ struct FaceIndexKind: IndexKind {
     ] + (rotation.map { [IndexDetail("rotation", $0.identifier)] } ?? [])
   }
 
+  /// With identifiers of 64 bytes a segment of so many rows stays far below what four bytes count. What
+  /// a save writes anew are vectors of 256 MiB at most.
+  private static func limits(dimension: Int) -> IndexLimits {
+    IndexLimits(
+      rowsPerSegment: 1 << 20,
+      mergedRowCount: min(1 << 16, (1 << 28) / (4 * dimension)),
+      mergedByteCount: 1 << 26
+    )
+  }
+
   func join(_ runs: [RowRun<MemoryFaces>]) -> MemoryFaces {
     MemoryFaces(joining: runs, kernels: kernels)
   }
@@ -80,7 +86,7 @@ struct FaceIndexKind: IndexKind {
   }
 
   func writeBody(of runs: [RowRun<FacePart>], to writer: inout SegmentWriter) throws {
-    let source = CodeSource(runs: runs, layout: layout, kernels: kernels)
+    let source = CodeSource(runs, layout: layout, kernels: kernels)
     var headers: [UInt8] = []
     try writer.beginSection(SavedFaces.upperLabel)
     for chunk in source.chunks {
@@ -100,7 +106,7 @@ struct FaceIndexKind: IndexKind {
 
   func verify(_ part: SavedFaces) throws(IndexError) {
     let source = CodeSource(
-      runs: [RowRun(FacePart.saved(part), 0..<part.rows.count)],
+      [RowRun(FacePart.saved(part), 0..<part.rows.count)],
       layout: layout,
       kernels: kernels
     )

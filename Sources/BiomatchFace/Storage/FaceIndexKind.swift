@@ -38,12 +38,14 @@ struct FaceIndexKind: IndexKind {
 
   /// The same under another rotation of the dimension.
   func turned(by rotation: FaceRotation?) -> FaceIndexKind {
-    FaceIndexKind(
+    var kind = FaceIndexKind(
       model: model,
       dimension: layout.dimension,
       rotation: rotation,
       kernels: kernels
     )
+    kind.limits = limits
+    return kind
   }
 
   /// The kind that a manifest tells of, without the rotation, of which it tells the identifier only;

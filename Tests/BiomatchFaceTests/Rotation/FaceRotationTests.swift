@@ -26,9 +26,9 @@ struct FaceRotationTests {
     #expect(rotation.identifier == vector.identifier)
     let row = try FaceVectors(dimension: vector.row.count, values: vector.row)
     let turned = UnitFaceVectors(row, rotation: rotation).values
-    for (found, expected) in zip(turned, vector.turned) {
-      #expect(abs(Double(found) - expected) < 5e-8)
-    }
+    let largest = zip(turned, vector.turned).map { abs(Double($0) - $1) }.max() ?? 1
+    #expect(turned.count == vector.turned.count)
+    #expect(largest < 5e-8)
   }
 
   @Test("gives the same bits everywhere")

@@ -25,43 +25,44 @@ extension FaceIndex {
     if let rotation, rotation.dimension != dimension {
       throw .dimension(expected: dimension, found: rotation.dimension)
     }
-    let content = store.snapshot
+    let rows = RowRuns(store.snapshot.liveRows)
     let renewed = FaceIndex(IndexStore(store.kind.turned(by: rotation)))
     if let directory { try renewed.save(to: directory) }
-    for (part, firstRow) in zip(content.parts, content.firstRows) {
-      for rows in content.removed.gaps(in: firstRow..<firstRow + part.rowCount) {
-        let run = RowRun(part, rows.lowerBound - firstRow..<rows.upperBound - firstRow)
-        for piece in run.chunks(of: partRows) {
-          try renewed.store.append([turned(piece, to: rotation, threads: threads)])
-          if directory != nil { try renewed.save() }
-        }
-      }
+    for start in stride(from: 0, to: rows.count, by: partRows) {
+      let piece = rows[start..<min(start + partRows, rows.count)]
+      try renewed.store.append([turned(piece, to: rotation, threads: threads)])
+      if directory != nil { try renewed.save() }
     }
     return renewed
   }
 
   /// The rows of this index under another rotation.
   private func turned(
-    _ run: RowRun<FacePart>,
+    _ runs: [RowRun<FacePart>],
     to rotation: FaceRotation?,
     threads: Int
   ) throws(IndexError) -> MemoryFaces {
     let (layout, old) = (store.kind.layout, self.rotation)
+    let count = runs.reduce(0) { $0 + $1.rows.count }
     var identifiers = MemoryRows()
-    identifiers.reserveCapacity(run.rows.count)
-    for row in run.rows {
-      identifiers.append(
-        reference: try run.part.reference(ofRow: row),
-        subject: try run.part.subject(ofRow: row)
-      )
+    identifiers.reserveCapacity(count)
+    var vectors: [Float] = []
+    vectors.reserveCapacity(count * layout.dimension)
+    for run in runs {
+      for row in run.rows {
+        identifiers.append(
+          reference: try run.part.reference(ofRow: row),
+          subject: try run.part.subject(ofRow: row)
+        )
+      }
+      vectors += try run.part.vectors(ofRows: run.rows)
     }
-    let vectors = try run.part.vectors(ofRows: run.rows)
     return MemoryFaces(
       identifiers,
       layout: layout,
       kernels: store.kind.kernels,
       threads: threads
-    ) { rows, target in
+    ) { [vectors] rows, target in
       let values = rows.lowerBound * layout.dimension..<rows.upperBound * layout.dimension
       vectors.withUnsafeBufferPointer { vectors in
         FaceRotation.turn(

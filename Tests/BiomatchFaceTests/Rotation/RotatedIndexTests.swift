@@ -206,4 +206,21 @@ struct RotatedIndexTests {
       }
     }
   }
+  @Test("a new key takes as few saves where many rows are removed as where none is")
+  func rekeyingOfScatteredRows() throws {
+    let directory = try TemporaryDirectory()
+    let people = try People(Self.faces.vectors(identities: 0..<100))
+    let index = try people.index(nil)
+    let isRemoved = { (row: Int) in row.isMultiple(of: 2) }
+    try index.remove((0..<100).filter(isRemoved).map { people.references[$0] })
+    let renewed = try index.rekeyed(
+      to: try Rotations.rotation(seed: 10, dimension: 64),
+      savingTo: directory.path
+    )
+    #expect((renewed.count, renewed.generation) == (50, 1))
+    let left = (0..<100).filter { !isRemoved($0) }
+    let found = try candidates(renewed, people.vectors, limit: 1)
+    for row in left { #expect(found[row].first?.reference == people.references[row]) }
+    try renewed.verify()
+  }
 }

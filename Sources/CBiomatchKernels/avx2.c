@@ -56,8 +56,9 @@ BM_INLINE int32_t bm_mask(i32x16 m) {
 #define BM_CODE_BIAS 0
 #define BM_TILE_PROBES 4
 #define BM_TILE_BLOCKS 1
+#define BM_COARSE_PROBES 4
+#define BM_COARSE_SUMS 1
 
-// Sums of two products of 15 and 127 at most stay far below what 16 bits hold.
 BM_INLINE i32x16 bm_dot_each(i32x16 sum, u32x16 halves, u32x16 codes) {
   bm_halves s = {.lanes = sum};
   const bm_halves h = {.words = halves}, c = {.words = codes};
@@ -68,15 +69,26 @@ BM_INLINE i32x16 bm_dot_each(i32x16 sum, u32x16 halves, u32x16 codes) {
   return s.lanes;
 }
 
-BM_INLINE i32x16 bm_dot_halves(i32x16 sum, u32x16 halves, uint32_t four) {
-  return bm_dot_each(sum, halves, (u32x16)four);
+// Sums of four products of 15 and 127 at most stay far below what 16 bits hold.
+BM_INLINE void bm_dot_halves(i32x16 sum[BM_COARSE_SUMS], u32x16 first, u32x16 second,
+                             uint32_t four, uint32_t more) {
+  bm_halves s = {.lanes = sum[0]};
+  const bm_halves f = {.words = first}, n = {.words = second};
+  const __m256i with = _mm256_set1_epi32((int32_t)four);
+  const __m256i then = _mm256_set1_epi32((int32_t)more);
+  for (int32_t k = 0; k < 2; k++) {
+    const __m256i pairs = _mm256_add_epi16(_mm256_maddubs_epi16(f.half[k], with),
+                                           _mm256_maddubs_epi16(n.half[k], then));
+    s.half[k] = _mm256_add_epi32(s.half[k], _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
+  }
+  sum[0] = s.lanes;
 }
 
-// Magnitudes are unsigned, the sign goes to the other factor: two products of 127 and 127 fit 16 bits,
+// Magnitudes are unsigned, the sign goes to the other factor: two products of 128 and 127 fit 16 bits,
 // two of 255 and 127 would not.
 BM_INLINE i32x16 bm_dot_codes(i32x16 sum, u32x16 codes, uint32_t four) {
   bm_halves s = {.lanes = sum};
-  const bm_halves c = {.words = codes ^ 0x80808080u};
+  const bm_halves c = {.words = codes};
   const __m256i with = _mm256_set1_epi32((int32_t)four);
   for (int32_t k = 0; k < 2; k++)
     s.half[k] = _mm256_add_epi32(

@@ -33,13 +33,18 @@ BM_INLINE int32_t bm_mask(i32x16 m) { return (int32_t)_mm512_movepi32_mask((__m5
 #define BM_CODE_BIAS 128
 #define BM_TILE_PROBES 6
 #define BM_TILE_BLOCKS 4
+#define BM_COARSE_PROBES 6
+// One would wait for itself.
+#define BM_COARSE_SUMS 2
 
 BM_INLINE i32x16 bm_dot_each(i32x16 sum, u32x16 halves, u32x16 codes) {
   return (i32x16)_mm512_dpbusd_epi32((__m512i)sum, (__m512i)halves, (__m512i)codes);
 }
 
-BM_INLINE i32x16 bm_dot_halves(i32x16 sum, u32x16 halves, uint32_t four) {
-  return bm_dot_each(sum, halves, (u32x16)four);
+BM_INLINE void bm_dot_halves(i32x16 sum[BM_COARSE_SUMS], u32x16 first, u32x16 second,
+                             uint32_t four, uint32_t more) {
+  sum[0] = bm_dot_each(sum[0], first, (u32x16)four);
+  sum[1] = bm_dot_each(sum[1], second, (u32x16)more);
 }
 
 BM_INLINE i32x16 bm_dot_codes(i32x16 sum, u32x16 codes, uint32_t four) {

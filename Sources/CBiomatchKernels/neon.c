@@ -1,122 +1,16 @@
 #if defined(__aarch64__)
 
-#include <arm_acle.h>
-#include <arm_neon.h>
-
-#if defined(__linux__)
-#include <sys/auxv.h>
-#endif
-
 #define BM_TARGET
-#define BM_LEVEL BM_SIMD_NEON
+#define BM_CHECKSUM_TARGET __attribute__((target("crc")))
 #define BM_TABLE bm_neon_kernels
 
-#include "private/checksum.h"
-#include "CBiomatchKernels.h"
-#include "private/lanes.h"
-#include "private/remainders.h"
+#include "private/neon.h"
 
-typedef union {
-  u32x16 words;
-  i32x16 lanes;
-  uint32x4_t quarter[4];
-} bm_quarters;
-
-BM_INLINE i32x16 bm_common(const u32x16 *word, const uint32_t *row) {
-  bm_quarters sum;
-  for (int32_t k = 0; k < 4; k++) {
-    // A byte holds up to 80.
-    uint8x16_t bytes = vdupq_n_u8(0);
-    for (int32_t w = 0; w < BM_SIGNATURE_WORDS; w++) {
-      const bm_quarters q = {.words = word[w] & row[w]};
-      bytes = vaddq_u8(bytes, vcntq_u8(vreinterpretq_u8_u32(q.quarter[k])));
-    }
-    sum.quarter[k] = vpaddlq_u16(vpaddlq_u8(bytes));
-  }
-  return sum.lanes;
-}
-
-BM_INLINE u32x16 bm_gather(const uint32_t *table, i32x16 index) {
-  u32x16 found;
-  for (int32_t k = 0; k < BM_LANES; k++) found[k] = table[index[k]];
-  return found;
-}
-
-BM_INLINE u32x16 bm_compress(u32x16 v, uint32_t mask) { return bm_compress_lanes(v, mask); }
-
-BM_INLINE int32_t bm_mask(i32x16 m) {
-  const bm_quarters q = {.lanes = m};
-  const uint16x8_t low = vcombine_u16(vmovn_u32(q.quarter[0]), vmovn_u32(q.quarter[1]));
-  const uint16x8_t high = vcombine_u16(vmovn_u32(q.quarter[2]), vmovn_u32(q.quarter[3]));
-  const uint16x8_t bit = {1, 2, 4, 8, 16, 32, 64, 128};
-  return (int32_t)vaddvq_u16(vandq_u16(low, bit)) |
-         ((int32_t)vaddvq_u16(vandq_u16(high, bit)) << 8);
-}
-
-// The instructions for CRC-32C are optional in the first version of the architecture.
-BM_INLINE int32_t bm_has_checksum(void) {
-#if defined(__APPLE__)
-  return 1;
-#elif defined(__linux__)
-  return getauxval(AT_HWCAP) >> 7 & 1;  // HWCAP_CRC32
-#else
-  return 0;
-#endif
-}
-
-#define BM_CHECKSUM_TARGET __attribute__((target("crc")))
-
-BM_CHECKSUM_TARGET static inline uint32_t bm_instruction_word(uint32_t state, uint64_t word) {
-  return __crc32cd(state, word);
-}
-
-BM_CHECKSUM_TARGET static inline uint32_t bm_instruction_byte(uint32_t state, uint8_t byte) {
-  return __crc32cb(state, byte);
-}
-
-BM_CHECKSUM_TARGET static uint32_t bm_checksum_by_instruction(uint32_t state, const uint8_t *bytes,
-                                                              int64_t count) {
-  return bm_checksum_by(bm_instruction_word, bm_instruction_byte, state, bytes, count);
-}
-
-BM_KERNEL uint32_t bm_checksum(uint32_t state, const uint8_t *bytes, int64_t count) {
-  if (bm_has_checksum()) return bm_checksum_by_instruction(state, bytes, count);
-  return bm_checksum_by(bm_remainder_word, bm_remainder_byte, state, bytes, count);
-}
-
-#define BM_CODE_BIAS 0
-#define BM_TILE_PROBES 6
-#define BM_TILE_BLOCKS 1
-
-// Two products of 127 and 127 fit 16 bits.
-BM_INLINE i32x16 bm_dot_signed(i32x16 sum, u32x16 bytes, u32x16 codes) {
-  typedef union {
-    i32x16 lanes;
-    u32x16 words;
-    int32x4_t sum[4];
-    int8x16_t bytes[4];
-  } quarters;
-  quarters s = {.lanes = sum};
-  const quarters a = {.words = bytes}, b = {.words = codes};
-  for (int32_t k = 0; k < 4; k++) {
-    const int32x4_t low =
-        vpaddlq_s16(vmull_s8(vget_low_s8(a.bytes[k]), vget_low_s8(b.bytes[k])));
-    const int32x4_t high = vpaddlq_s16(vmull_high_s8(a.bytes[k], b.bytes[k]));
-    s.sum[k] = vaddq_s32(s.sum[k], vpaddq_s32(low, high));
-  }
-  return s.lanes;
-}
-
-BM_INLINE i32x16 bm_dot_each(i32x16 sum, u32x16 halves, u32x16 codes) {
-  return bm_dot_signed(sum, halves, codes);
-}
-
-BM_INLINE i32x16 bm_dot_halves(i32x16 sum, u32x16 halves, uint32_t four) {
-  return bm_dot_signed(sum, halves, (u32x16)four);
-}
-
-BM_INLINE i32x16 bm_dot_codes(i32x16 sum, u32x16 codes, uint32_t four) {
-  return bm_dot_signed(sum, codes ^ 0x80808080u, (u32x16)four);
+// Two products of 128 and 127 fit 16 bits.
+BM_INLINE int32x4_t bm_dot_quarter(int32x4_t sum, int8x16_t bytes, int8x16_t codes) {
+  const int16x8_t low = vmull_s8(vget_low_s8(bytes), vget_low_s8(codes));
+  const int16x8_t high = vmull_high_s8(bytes, codes);
+  return vpadalq_s16(sum, vpaddq_s16(low, high));
 }
 
 #include "private/table.h"

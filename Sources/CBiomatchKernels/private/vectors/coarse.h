@@ -7,7 +7,6 @@
 #include "screen.h"
 
 enum {
-  BM_COARSE_PROBES = 6,
   // How far ahead memory is fetched, in bytes: a block of 512 dimensions.
   BM_COARSE_AHEAD = 4096,
   // How many rows ahead.
@@ -19,13 +18,13 @@ BM_INLINE bm_vector_hit *bm_coarse_tile(const int32_t count, const bm_vector_pro
                                         int32_t at, const uint8_t *upper, int32_t groups,
                                         const bm_vector_block *block, uint32_t wanted,
                                         int32_t row, bm_vector_hit *hits) {
-  // Two sums each: one would wait for itself.
-  i32x16 sum[BM_COARSE_PROBES][2];
+  i32x16 sum[BM_COARSE_PROBES][BM_COARSE_SUMS];
   const int8_t *first[BM_COARSE_PROBES];
 #pragma clang loop unroll(full)
   for (int32_t q = 0; q < count; q++) {
     first[q] = probes[at + q].codes;
-    sum[q][0] = sum[q][1] = (i32x16)0;
+#pragma clang loop unroll(full)
+    for (int32_t k = 0; k < BM_COARSE_SUMS; k++) sum[q][k] = (i32x16)0;
   }
   const int32_t second = 4 * groups;
   for (int32_t g = 0; g < groups; g++) {
@@ -34,17 +33,17 @@ BM_INLINE bm_vector_hit *bm_coarse_tile(const int32_t count, const bm_vector_pro
                        3);
     const u32x16 halves = BM_LOAD(u32x16, upper + g * 64);
 #pragma clang loop unroll(full)
-    for (int32_t q = 0; q < count; q++) {
-      sum[q][0] = bm_dot_halves(sum[q][0], halves & BM_LOW_HALVES,
-                                BM_LOAD(uint32_t, first[q] + 4 * g));
-      sum[q][1] = bm_dot_halves(sum[q][1], halves >> 4 & BM_LOW_HALVES,
-                                BM_LOAD(uint32_t, first[q] + second + 4 * g));
-    }
+    for (int32_t q = 0; q < count; q++)
+      bm_dot_halves(sum[q], halves & BM_LOW_HALVES, halves >> 4 & BM_LOW_HALVES,
+                    BM_LOAD(uint32_t, first[q] + 4 * g),
+                    BM_LOAD(uint32_t, first[q] + second + 4 * g));
   }
 #pragma clang loop unroll(full)
   for (int32_t q = 0; q < count; q++) {
     const bm_vector_probe *probe = probes + at + q;
-    const i32x16 halves = sum[q][0] + sum[q][1];
+    i32x16 halves = sum[q][0];
+#pragma clang loop unroll(full)
+    for (int32_t k = 1; k < BM_COARSE_SUMS; k++) halves += sum[q][k];
     // Twice the product of the codes that the upper halves stand for.
     const uint32_t passing =
         bm_passing(32 * halves - 241 * probe->sum, block->coarse_residual * probe->slope,
@@ -77,10 +76,14 @@ BM_KERNEL int64_t bm_screen_coarse(const bm_vector_probe *probes, int32_t probe_
       switch (count) {
         BM_CASE(1);
         BM_CASE(2);
+#if BM_COARSE_PROBES > 2
         BM_CASE(3);
         BM_CASE(4);
+#endif
+#if BM_COARSE_PROBES > 4
         BM_CASE(5);
         BM_CASE(6);
+#endif
       }
 #undef BM_CASE
       q += count;

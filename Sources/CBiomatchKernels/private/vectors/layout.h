@@ -1,10 +1,15 @@
 // What all kernels over rows of codes share.
 //
 // A file for an instruction set defines, besides what lanes.h asks for,
-//   bm_dot_codes(sums, codes, four)   adds to 16 sums the products of 16 x 4 codes, as unsigned bytes,
-//                                     with four signed ones: of code + BM_CODE_BIAS,
-//   bm_dot_halves(sums, halves, four) the same for halves 0...15 as they are,
-//   BM_TILE_BLOCKS                    how many blocks a tile has whose sums fit the registers.
+//   BM_CODE_BIAS                      128 where it multiplies unsigned codes of rows, code + 128, with the
+//                                     signed ones of probes; 0 where both are signed,
+//   bm_dot_codes(sums, codes, four)   adds to 16 sums the products of 16 x 4 codes with four,
+//   bm_dot_each(sums, halves, codes)  the same for halves 0...15 with 16 x 4 codes,
+//   bm_dot_halves(sums, first, second, four, more)
+//                                     adds to BM_COARSE_SUMS times 16 sums, of which the total counts,
+//                                     the products of first halves with four codes, of second with more,
+//   BM_TILE_PROBES, BM_TILE_BLOCKS    how many of each a tile has whose sums fit the registers,
+//   BM_COARSE_PROBES                  how many probes one has of upper halves and a single block.
 #ifndef BIOMATCH_VECTOR_LAYOUT_H
 #define BIOMATCH_VECTOR_LAYOUT_H
 

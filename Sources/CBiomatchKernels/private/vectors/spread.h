@@ -19,6 +19,11 @@ BM_INLINE void bm_transpose(u32x16 m[16]) {
   }
 }
 
+// Makes 16 x 4 codes signed where the level multiplies signed ones.
+BM_INLINE u32x16 bm_level_codes(u32x16 high, u32x16 low) {
+  return (high | low) ^ (BM_CODE_BIAS ? 0 : 0x80808080u);
+}
+
 // Step s of `scratch` has four codes of each of 64 rows: those of the first dimensions of group s, or
 // of the last of group s - groups.
 BM_INLINE void bm_spread_block(const uint8_t *upper, const uint8_t *lower, int32_t groups,
@@ -39,9 +44,9 @@ BM_INLINE void bm_spread_block(const uint8_t *upper, const uint8_t *lower, int32
     for (int32_t k = 0; k < count; k++) {
       const u32x16 high = BM_LOAD(u32x16, upper + (int64_t)(g + k) * 64);
       BM_STORE(first + (g + k) * step,
-               ((high & BM_LOW_HALVES) << 4) | (low[k] & BM_LOW_HALVES));
+               bm_level_codes((high & BM_LOW_HALVES) << 4, low[k] & BM_LOW_HALVES));
       BM_STORE(second + (g + k) * step,
-               (high & ~BM_LOW_HALVES) | (low[k] >> 4 & BM_LOW_HALVES));
+               bm_level_codes(high & ~BM_LOW_HALVES, low[k] >> 4 & BM_LOW_HALVES));
     }
   }
 }

@@ -7,7 +7,11 @@ struct CodeSource {
 
   let runs: [RowRun<FacePart>]
   let layout: CodeLayout
+  /// Whose coordinates the codes are of; `nil` for codes of vectors.
+  var basis: FaceBasis?
   let kernels: VectorKernels
+
+  private var codeLayout: CodeLayout { basis?.layout ?? layout }
 
   /// How many rows are in memory at a time; whole blocks.
   private static let chunkRows = 1024
@@ -18,6 +22,19 @@ struct CodeSource {
     return stride(from: 0, to: count, by: Self.chunkRows).map { start in
       start..<min(start + Self.chunkRows, count)
     }
+  }
+
+  /// Vectors of at most so many rows, spread evenly.
+  func sample(_ count: Int) throws(IndexError) -> [Float] {
+    let rows = runs.reduce(0) { $0 + $1.rows.count }
+    let picked = min(count, rows)
+    var vectors: [Float] = []
+    vectors.reserveCapacity(picked * layout.dimension)
+    for index in 0..<picked {
+      let row = index * rows / picked
+      vectors += try self.vectors(row..<row + 1)
+    }
+    return vectors
   }
 
   /// The vectors of a chunk.
@@ -58,8 +75,8 @@ struct CodeSource {
     let lower = try codes(chunk, .lower)
     for (label, found, right, size) in [
       (SavedFaces.headersLabel, upper.headers, expected.headers, CodeLayout.headerBytes),
-      (SavedFaces.upperLabel, upper.plane, expected.upper, layout.blockBytes),
-      (SavedFaces.lowerLabel, lower.plane, expected.lower, layout.blockBytes),
+      (SavedFaces.upperLabel, upper.plane, expected.upper, codeLayout.blockBytes),
+      (SavedFaces.lowerLabel, lower.plane, expected.lower, codeLayout.blockBytes),
     ] where found != right {
       let byte = zip(found, right).enumerated().first { $1.0 != $1.1 }?.offset ?? 0
       return (chunk.lowerBound + byte / size * CodeLayout.blockRows, label)
@@ -83,6 +100,7 @@ struct CodeSource {
       guard chunk.upperBound <= first, start.isMultiple(of: CodeLayout.blockRows), isWhole else {
         return nil
       }
+      guard try run.part.basis(kernels) == basis else { return nil }
       let block = start / CodeLayout.blockRows
       let blocks = block..<block + CodeLayout.blocks(chunk.count)
       return try run.part.withCodes(ofBlocks: blocks) { codes throws(IndexError) in
@@ -92,7 +110,7 @@ struct CodeSource {
         )
         let upper = UnsafeRawBufferPointer(
           start: codes.upper,
-          count: blocks.count * layout.blockBytes
+          count: blocks.count * codeLayout.blockBytes
         )
         if plane == .upper { return (Array(headers), Array(upper)) }
         return (Array(headers), try run.part.withLower(ofBlocks: blocks) { Array($0) })
@@ -106,10 +124,14 @@ struct CodeSource {
   ) throws(IndexError) -> (headers: [UInt8], upper: [UInt8], lower: [UInt8]) {
     let blocks = CodeLayout.blocks(vectors.count / layout.dimension)
     let headers = AlignedBytes(zeros: blocks * CodeLayout.headerBytes)
-    let upper = AlignedBytes(zeros: blocks * layout.blockBytes)
-    let lower = AlignedBytes(zeros: blocks * layout.blockBytes)
+    let upper = AlignedBytes(zeros: blocks * codeLayout.blockBytes)
+    let lower = AlignedBytes(zeros: blocks * codeLayout.blockBytes)
     let codes = MutableCodes(headers: headers.start, upper: upper.start, lower: lower.start)
-    vectors.withUnsafeBufferPointer { kernels.encode($0, layout, to: codes) }
+    if let basis {
+      basis.encode(vectors, kernels, to: codes)
+    } else {
+      vectors.withUnsafeBufferPointer { kernels.encode($0, layout, to: codes) }
+    }
     return (Array(headers.bytes), Array(upper.bytes), Array(lower.bytes))
   }
 

@@ -23,6 +23,9 @@ struct FaceIndexKind: IndexKind {
     mergedByteCount: 1 << 26
   )
 
+  /// Segments of so many rows have codes in a basis, where one pays.
+  var fittedRowCount = 1 << 14
+
   init(model: FaceModel, dimension: Int, kernels: VectorKernels) {
     self.model = model
     layout = CodeLayout(dimension: dimension)
@@ -61,7 +64,17 @@ struct FaceIndexKind: IndexKind {
   }
 
   func writeBody(of runs: [RowRun<FacePart>], to writer: inout SegmentWriter) throws {
-    let source = CodeSource(runs: runs, layout: layout, kernels: kernels)
+    var source = CodeSource(runs: runs, layout: layout, kernels: kernels)
+    if runs.reduce(0, { $0 + $1.rows.count }) >= fittedRowCount,
+      layout.dimension <= FaceBasis.largestDimension
+    {
+      let sample = try source.sample(FaceBasis.sampleRowCount)
+      source.basis = FaceBasis(fitting: sample, dimension: layout.dimension, kernels: kernels)
+    }
+    if let basis = source.basis {
+      try writer.beginSection(SavedFaces.basisLabel)
+      try writer.append(basis.values.withUnsafeBytes { [UInt8]($0) })
+    }
     var headers: [UInt8] = []
     try writer.beginSection(SavedFaces.upperLabel)
     for chunk in source.chunks {
@@ -83,6 +96,7 @@ struct FaceIndexKind: IndexKind {
     let source = CodeSource(
       runs: [RowRun(FacePart.saved(part), 0..<part.rows.count)],
       layout: layout,
+      basis: try part.basis(kernels),
       kernels: kernels
     )
     for chunk in source.chunks {

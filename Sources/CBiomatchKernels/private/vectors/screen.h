@@ -82,7 +82,8 @@ BM_INLINE bm_vector_hit *bm_tile(const int32_t count, const bm_vector_probe *pro
     uint64_t passing = 0;
 #pragma clang loop unroll(full)
     for (int32_t b = 0; b < BM_TILE_BLOCKS; b++)
-      passing |= (uint64_t)bm_passing(sum[q][b], left_out, bm_scales(block + b), probe->base)
+      passing |= (uint64_t)bm_passing(sum[q][b], left_out, bm_scales(block + b),
+                                      bm_base(probe, block + b))
                  << (16 * b);
     passing &= wanted;
     if (__builtin_expect(passing != 0, 0))

@@ -129,6 +129,16 @@ extension VectorKernels {
     }
   }
 
+  /// Sets how far rows of blocks, from the first of `codes` on, are outside of the subspace whose
+  /// coordinates the codes are of.
+  func setOutside(_ outside: [Float], of codes: MutableCodes) {
+    let blocks = codes.headers.assumingMemoryBound(to: bm_vector_block.self)
+    for (row, value) in outside.enumerated() {
+      let block = blocks + row / CodeLayout.blockRows
+      block.pointee.outside = max(block.pointee.outside, value)
+    }
+  }
+
   /// The codes of one row of unit length, scale times which they stand for, their sum and how far they
   /// are from the row.
   func encodeProbe(
@@ -172,7 +182,7 @@ final class CodeScreen {
   init(_ probes: ProbeBatch, kernels: VectorKernels, rows: Int) {
     self.kernels = kernels
     self.probes = probes
-    layout = CodeLayout(dimension: probes.dimension)
+    layout = probes.layout
     capacity = max(1, probes.count * rows)
     fine = .allocate(capacity: max(1, probes.count))
     coarse = .allocate(capacity: max(1, probes.count))
@@ -181,10 +191,17 @@ final class CodeScreen {
     scratch = AlignedBytes(zeros: CodeLayout.spanRows * Int(BM_GROUP) * layout.groups)
     for (index, bound) in probes.bounds.enumerated() {
       let codes = probes.codes(index)
-      let none = bm_vector_probe(codes: codes, sum: bound.sum, base: -.infinity, slope: bound.slope)
+      let none = bm_vector_probe(
+        codes: codes,
+        sum: bound.sum,
+        base: -.infinity,
+        slope: bound.slope,
+        outside: bound.outsideSlope
+      )
       fine.advanced(by: index).initialize(to: none)
       coarse.advanced(by: index).initialize(to: none)
       coarse[index].slope = 2 * bound.slope
+      coarse[index].outside = 2 * bound.outsideSlope
     }
   }
 
@@ -308,7 +325,7 @@ final class CodeScreen {
     kernels.table.score_hits(
       probes.values,
       rows.assumingMemoryBound(to: Float.self),
-      Int32(layout.dimension),
+      Int32(probes.dimension),
       hits,
       Int64(count),
       scores

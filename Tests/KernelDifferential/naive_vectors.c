@@ -99,7 +99,7 @@ static void encode(const float *rows, int32_t count, int32_t dimension, uint8_t 
   const int32_t groups = (dimension + 7) / 8;
   memset(upper, 0, (size_t)(groups * 64));
   memset(lower, 0, (size_t)(groups * 64));
-  block->residual = block->coarse_residual = 0;
+  block->residual = block->coarse_residual = block->outside = 0;
   for (int32_t r = 0; r < 16; r++) {
     int32_t codes[4096] = {0};
     float scale = 0x1p-100f, residual = 0, coarse = 0;
@@ -150,15 +150,17 @@ static int64_t screen(const bm_vector_probe *probes, int32_t probe_count, const 
   (void)scratch;
   int64_t count = 0;
   for (int32_t first = 0; first < blocks; first += 4) {
-    float residual = 0;
-    for (int32_t b = first; b < blocks && b < first + 4; b++)
+    float residual = 0, outside = 0;
+    for (int32_t b = first; b < blocks && b < first + 4; b++) {
       residual = larger(residual, block[b].residual);
+      outside = larger(outside, block[b].outside);
+    }
     for (int32_t q = 0; q < probe_count; q++)
       for (int32_t row = 16 * first; row < 16 * blocks && row < 16 * first + 64; row++) {
         if (!is_wanted(wanted, row)) continue;
         const int32_t product = code_product(probes + q, upper, lower, groups, row);
         const float most = (float)product + residual * probes[q].slope;
-        if (most * scale_of(block, row) >= probes[q].base)
+        if (most * scale_of(block, row) >= probes[q].base - outside * probes[q].outside)
           hits[count++] = (bm_vector_hit){.probe = q, .row = row, .product = product};
       }
   }
@@ -182,7 +184,7 @@ static int64_t screen_coarse(const bm_vector_probe *probes, int32_t probe_count,
           twice += (32 * half - 241) * code;
         }
         const float most = (float)twice + block[b].coarse_residual * probes[q].slope;
-        if (most * scale_of(block, row) >= probes[q].base)
+        if (most * scale_of(block, row) >= probes[q].base - block[b].outside * probes[q].outside)
           hits[count++] = (bm_vector_hit){.probe = q, .row = row, .product = (int32_t)halves};
       }
   return count;
@@ -194,7 +196,8 @@ static int64_t narrow(const bm_vector_probe *probes, const bm_vector_block *bloc
   for (int64_t i = 0; i < count; i++) {
     const bm_vector_probe *probe = probes + hits[i].probe;
     const float most = (float)hits[i].product + block[hits[i].row / 16].residual * probe->slope;
-    if (most * scale_of(block, hits[i].row) >= probe->base) hits[kept++] = hits[i];
+    const float base = probe->base - block[hits[i].row / 16].outside * probe->outside;
+    if (most * scale_of(block, hits[i].row) >= base) hits[kept++] = hits[i];
   }
   return kept;
 }
@@ -216,7 +219,8 @@ static void least(const bm_vector_probe *probes, const bm_vector_block *block,
                   const bm_vector_hit *hits, int64_t count, float *result) {
   for (int64_t i = 0; i < count; i++) {
     const float left_out = block[hits[i].row / 16].residual * probes[hits[i].probe].slope;
-    result[i] = ((float)hits[i].product - left_out) * scale_of(block, hits[i].row);
+    const float outside = block[hits[i].row / 16].outside * probes[hits[i].probe].outside;
+    result[i] = ((float)hits[i].product - left_out) * scale_of(block, hits[i].row) - outside;
   }
 }
 

@@ -131,6 +131,8 @@ static bm_vector_probe *make_probes(const vector_case *c, const bm_vector_kernel
                                               c->dimension, codes, &probes[q].sum, &residual);
     probes[q].codes = codes;
     probes[q].slope = q % 5 == 4 ? 0 : (1.000001f + residual) / scale;
+    // A part that codes know nothing of; powers of two, so that bases stay what a row just reaches.
+    probes[q].outside = q % 3 ? 0 : 0x1p-6f / scale;
   }
   return probes;
 }
@@ -174,6 +176,8 @@ void make_vector_case(vector_case *c, uint64_t seed, int32_t number,
     kernels->encode(c->unit + row * c->dimension, rest < BM_BLOCK_ROWS ? rest : BM_BLOCK_ROWS,
                     c->dimension, c->upper + b * c->groups * 64, c->lower + b * c->groups * 64,
                     c->block + b);
+    // As it is of codes in a subspace, by turns.
+    if (b % 3 == 1) c->block[b].outside = 0x1p-5f;
   }
   c->codes = memory((size_t)(c->probe_count * c->groups * BM_GROUP), 0);
   c->fine = make_probes(c, kernels);

@@ -21,30 +21,42 @@ public struct PreparedFace: Sendable {
   }
 }
 
-/// Probes that share a pass over the rows, one behind the other in memory.
+/// Probes that share a pass over rows whose codes are of one basis, one behind the other in memory.
 final class ProbeBatch: @unchecked Sendable {
   // Only read after `init`.
   let dimension: Int
   let count: Int
   let bounds: [ScoreBound]
+  /// How the codes lie in memory.
+  let layout: CodeLayout
   private let vectors: AlignedBytes
   private let packed: AlignedBytes
   private let codeCount: Int
 
-  /// Probes of one dimension.
-  init(_ probes: [PreparedFace], dimension: Int) {
+  /// Probes of one dimension, for rows whose codes are those of vectors, or of coordinates in a basis.
+  init(_ probes: [PreparedFace], dimension: Int, basis: FaceBasis?, kernels: VectorKernels) {
     self.dimension = dimension
     count = probes.count
-    bounds = probes.map(\.bound)
+    layout = basis?.layout ?? CodeLayout(dimension: dimension)
     // Whole cache lines each.
-    codeCount = (8 * CodeLayout(dimension: dimension).groups + 63) / 64 * 64
+    codeCount = (8 * layout.groups + 63) / 64 * 64
     vectors = AlignedBytes(zeros: 4 * dimension * probes.count)
     packed = AlignedBytes(zeros: codeCount * probes.count)
+    var bounds: [ScoreBound] = []
     for (index, probe) in probes.enumerated() {
       precondition(probe.vector.count == dimension)
       Self.copy(probe.vector, to: vectors.start + 4 * dimension * index)
-      Self.copy(probe.codes, to: packed.start + codeCount * index)
+      let place = packed.start + codeCount * index
+      if let basis {
+        let (codes, bound) = basis.encode(probe.vector, kernels)
+        Self.copy(codes, to: place)
+        bounds.append(bound)
+      } else {
+        Self.copy(probe.codes, to: place)
+        bounds.append(probe.bound)
+      }
     }
+    self.bounds = bounds
   }
 
   private static func copy<Value>(_ values: [Value], to place: UnsafeMutableRawPointer) {

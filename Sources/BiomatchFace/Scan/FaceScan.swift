@@ -33,6 +33,8 @@ final class FaceScan: Sendable {
   private let chunks: [Chunk]
   private let groups: [ProbeGroup]
   private let runRowCount: Int
+  /// Which of a group's batches fits the codes of a part.
+  private let batches: [Int]
 
   init(
     _ snapshot: FaceSnapshot,
@@ -51,11 +53,20 @@ final class FaceScan: Sendable {
     self.snapshot = snapshot.content
     self.options = options
     let limit = min(options.limit, snapshot.count)
+    var (bases, batches): ([FaceBasis?], [Int]) = ([], [])
+    for part in snapshot.content.parts {
+      let basis = try part.basis(snapshot.kernels)
+      let known = bases.firstIndex(of: basis)
+      if known == nil { bases.append(basis) }
+      batches.append(known ?? bases.count - 1)
+    }
+    self.batches = batches
     groups = stride(from: 0, to: probes.count, by: Self.groupProbeCount).map { start in
       let end = min(start + Self.groupProbeCount, probes.count)
       return ProbeGroup(
         Array(probes[start..<end]),
         dimension: kind.layout.dimension,
+        bases: bases,
         kernels: snapshot.kernels,
         limit: limit
       )
@@ -85,6 +96,7 @@ final class FaceScan: Sendable {
     let group = groups[index / chunks.count]
     worker.begin(
       group,
+      batch: batches[chunk.part],
       rows: runRowCount,
       limit: options.limit,
       threshold: options.threshold
@@ -141,13 +153,22 @@ final class FaceScan: Sendable {
 /// Probes that share a pass over the rows, and what was found for each.
 final class ProbeGroup: Sendable {
   let kernels: VectorKernels
-  let batch: ProbeBatch
+  /// The probes for the codes of each basis.
+  let batches: [ProbeBatch]
   let lists: [CandidateList]
   private let counted: Mutex<[FaceScanCounts]>
 
-  init(_ probes: [PreparedFace], dimension: Int, kernels: VectorKernels, limit: Int) {
+  init(
+    _ probes: [PreparedFace],
+    dimension: Int,
+    bases: [FaceBasis?],
+    kernels: VectorKernels,
+    limit: Int
+  ) {
     self.kernels = kernels
-    batch = ProbeBatch(probes, dimension: dimension)
+    batches = bases.map { basis in
+      ProbeBatch(probes, dimension: dimension, basis: basis, kernels: kernels)
+    }
     lists = probes.map { _ in CandidateList(limit: limit) }
     counted = Mutex(probes.map { _ in FaceScanCounts() })
   }

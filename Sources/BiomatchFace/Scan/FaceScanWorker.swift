@@ -11,6 +11,7 @@ final class FaceScanWorker {
   private static let fineRuns = 8
 
   private var group: ProbeGroup?
+  private var batch: ProbeBatch?
   private var screen: CodeScreen?
   private var threshold: SimilarityScore?
   /// The score below which nothing is listed any more, by probe.
@@ -24,12 +25,21 @@ final class FaceScanWorker {
   /// Whether a probe's list is still open to any row.
   private(set) var isOpen = true
 
-  /// Begins a chunk for a group of probes, of which so many rows are compared at once.
-  func begin(_ group: ProbeGroup, rows: Int, limit: Int, threshold: SimilarityScore?) {
+  /// Begins a chunk for one of a group's batches of probes, of which so many rows are compared at once.
+  func begin(
+    _ group: ProbeGroup,
+    batch index: Int,
+    rows: Int,
+    limit: Int,
+    threshold: SimilarityScore?
+  ) {
     if self.group !== group {
       self.group = group
-      screen = CodeScreen(group.batch, kernels: group.kernels, rows: rows)
-      counts = Array(repeating: FaceScanCounts(), count: group.batch.count)
+      counts = Array(repeating: FaceScanCounts(), count: group.lists.count)
+    }
+    if batch !== group.batches[index] {
+      batch = group.batches[index]
+      screen = CodeScreen(group.batches[index], kernels: group.kernels, rows: rows)
     }
     self.limit = limit
     self.threshold = threshold
@@ -64,7 +74,7 @@ final class FaceScanWorker {
     let dense = addSparse(wanted, to: screen)
     if dense.contains(where: { $0 != 0 }) {
       let blocks = rows.lowerBound / CodeLayout.blockRows..<CodeLayout.blocks(rows.upperBound)
-      try compare(blocks, dense, of: part, with: screen, probes: group.batch.count)
+      try compare(blocks, dense, of: part, with: screen, probes: group.lists.count)
     }
     guard screen.count > 0 else { return }
     try part.withVectors(

@@ -18,7 +18,7 @@ public struct FaceIndexInfo: Sendable, Hashable, Codable {
   public var unsaved: Int
   /// Size of the vectors, removed ones included.
   public var vectorByteCount: Int
-  /// Size of their codes.
+  /// Size of their codes, bases of subspaces apart.
   public var codeByteCount: Int
   /// Names model, dimension and rotation.
   public var parameters: ParameterDigest
@@ -46,7 +46,7 @@ extension FaceSnapshot {
       unsaved: memory.reduce(0) { $0 + $1.rowCount },
       vectorByteCount: 4 * layout.dimension * content.rowCount,
       codeByteCount: content.parts.reduce(0) { sum, part in
-        sum + CodeLayout.blocks(part.rowCount) * (CodeLayout.headerBytes + 2 * layout.blockBytes)
+        sum + CodeLayout.blocks(part.rowCount) * (CodeLayout.headerBytes + 2 * part.codeLayout.blockBytes)
       },
       parameters: content.kind.parameters,
       generation: generation

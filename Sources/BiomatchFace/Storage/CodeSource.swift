@@ -7,13 +7,23 @@ struct CodeSource {
 
   private let runs: RowRuns<FacePart>
   private let layout: CodeLayout
+  /// Whose coordinates the codes are of; `nil` for codes of vectors.
+  var basis: FaceBasis?
   private let kernels: VectorKernels
 
-  init(_ runs: [RowRun<FacePart>], layout: CodeLayout, kernels: VectorKernels) {
+  init(
+    _ runs: [RowRun<FacePart>],
+    layout: CodeLayout,
+    basis: FaceBasis? = nil,
+    kernels: VectorKernels
+  ) {
     self.runs = RowRuns(runs)
     self.layout = layout
+    self.basis = basis
     self.kernels = kernels
   }
+
+  private var codeLayout: CodeLayout { basis?.layout ?? layout }
 
   /// How many rows are in memory at a time; whole blocks.
   private static let chunkRows = 1024
@@ -23,6 +33,18 @@ struct CodeSource {
     stride(from: 0, to: runs.count, by: Self.chunkRows).map { start in
       start..<min(start + Self.chunkRows, runs.count)
     }
+  }
+
+  /// Vectors of at most so many rows, spread evenly.
+  func sample(_ count: Int) throws(IndexError) -> [Float] {
+    let picked = min(count, runs.count)
+    var vectors: [Float] = []
+    vectors.reserveCapacity(picked * layout.dimension)
+    for index in 0..<picked {
+      let row = index * runs.count / picked
+      vectors += try self.vectors(row..<row + 1)
+    }
+    return vectors
   }
 
   /// The vectors of a chunk.
@@ -61,8 +83,8 @@ struct CodeSource {
     let lower = try codes(chunk, .lower)
     for (label, found, right, size) in [
       (SavedFaces.headersLabel, upper.headers, expected.headers, CodeLayout.headerBytes),
-      (SavedFaces.upperLabel, upper.plane, expected.upper, layout.blockBytes),
-      (SavedFaces.lowerLabel, lower.plane, expected.lower, layout.blockBytes),
+      (SavedFaces.upperLabel, upper.plane, expected.upper, codeLayout.blockBytes),
+      (SavedFaces.lowerLabel, lower.plane, expected.lower, codeLayout.blockBytes),
     ] where found != right {
       let byte = zip(found, right).enumerated().first { $1.0 != $1.1 }?.offset ?? 0
       return (chunk.lowerBound + byte / size * CodeLayout.blockRows, label)
@@ -81,6 +103,7 @@ struct CodeSource {
       run.rows.count.isMultiple(of: CodeLayout.blockRows)
         || run.rows.upperBound == run.part.rowCount
     else { return nil }
+    guard try run.part.basis(kernels) == basis else { return nil }
     let first = run.rows.lowerBound / CodeLayout.blockRows
     let blocks = first..<first + CodeLayout.blocks(run.rows.count)
     return try run.part.withCodes(ofBlocks: blocks) { codes throws(IndexError) in
@@ -90,7 +113,7 @@ struct CodeSource {
       )
       let upper = UnsafeRawBufferPointer(
         start: codes.upper,
-        count: blocks.count * layout.blockBytes
+        count: blocks.count * codeLayout.blockBytes
       )
       if plane == .upper { return (Array(headers), Array(upper)) }
       return (Array(headers), try run.part.withLower(ofBlocks: blocks) { Array($0) })
@@ -102,10 +125,14 @@ struct CodeSource {
   ) throws(IndexError) -> (headers: [UInt8], upper: [UInt8], lower: [UInt8]) {
     let blocks = CodeLayout.blocks(vectors.count / layout.dimension)
     let headers = AlignedBytes(zeros: blocks * CodeLayout.headerBytes)
-    let upper = AlignedBytes(zeros: blocks * layout.blockBytes)
-    let lower = AlignedBytes(zeros: blocks * layout.blockBytes)
+    let upper = AlignedBytes(zeros: blocks * codeLayout.blockBytes)
+    let lower = AlignedBytes(zeros: blocks * codeLayout.blockBytes)
     let codes = MutableCodes(headers: headers.start, upper: upper.start, lower: lower.start)
-    vectors.withUnsafeBufferPointer { kernels.encode($0, layout, to: codes) }
+    if let basis {
+      basis.encode(vectors, kernels, to: codes)
+    } else {
+      vectors.withUnsafeBufferPointer { kernels.encode($0, layout, to: codes) }
+    }
     return (Array(headers.bytes), Array(upper.bytes), Array(lower.bytes))
   }
 }

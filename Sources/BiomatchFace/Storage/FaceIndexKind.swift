@@ -19,6 +19,9 @@ struct FaceIndexKind: IndexKind {
 
   var limits: IndexLimits
 
+  /// Segments of so many rows have codes in a basis, where one pays.
+  var fittedRowCount = 1 << 14
+
   init(
     model: FaceModel,
     dimension: Int,
@@ -45,6 +48,7 @@ struct FaceIndexKind: IndexKind {
       kernels: kernels
     )
     kind.limits = limits
+    kind.fittedRowCount = fittedRowCount
     return kind
   }
 
@@ -88,7 +92,17 @@ struct FaceIndexKind: IndexKind {
   }
 
   func writeBody(of runs: [RowRun<FacePart>], to writer: inout SegmentWriter) throws {
-    let source = CodeSource(runs, layout: layout, kernels: kernels)
+    var source = CodeSource(runs, layout: layout, kernels: kernels)
+    if runs.reduce(0, { $0 + $1.rows.count }) >= fittedRowCount,
+      layout.dimension <= FaceBasis.largestDimension
+    {
+      let sample = try source.sample(FaceBasis.sampleRowCount)
+      source.basis = FaceBasis(fitting: sample, dimension: layout.dimension, kernels: kernels)
+    }
+    if let basis = source.basis {
+      try writer.beginSection(SavedFaces.basisLabel)
+      try writer.append(basis.values.withUnsafeBytes { [UInt8]($0) })
+    }
     var headers: [UInt8] = []
     try writer.beginSection(SavedFaces.upperLabel)
     for chunk in source.chunks {
@@ -110,6 +124,7 @@ struct FaceIndexKind: IndexKind {
     let source = CodeSource(
       [RowRun(FacePart.saved(part), 0..<part.rows.count)],
       layout: layout,
+      basis: try part.basis(kernels),
       kernels: kernels
     )
     for chunk in source.chunks {

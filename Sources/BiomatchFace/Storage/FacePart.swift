@@ -4,6 +4,22 @@ import BiomatchCore
 typealias FacePart = IndexPart<FaceIndexKind>
 
 extension FacePart {
+  /// The layout of the rows' codes.
+  var codeLayout: CodeLayout {
+    switch self {
+    case .memory(let part): part.layout
+    case .saved(let part): part.codeLayout
+    }
+  }
+
+  /// The basis whose coordinates the codes are of; `nil` where they are those of vectors.
+  func basis(_ kernels: VectorKernels) throws(IndexError) -> FaceBasis? {
+    switch self {
+    case .memory: nil
+    case .saved(let part): try part.basis(kernels)
+    }
+  }
+
   /// Calls `body` with the codes of the blocks.
   func withCodes<R>(
     ofBlocks blocks: Range<Int>,

@@ -1,7 +1,9 @@
 import BiomatchCore
+import Synchronization
 
 /// Face vectors of unit length in a segment of a saved index, and their codes, read where they lie.
 final class SavedFaces: SavedPart {
+  static let basisLabel: SegmentLabel = "basis"
   static let headersLabel: SegmentLabel = "blocks"
   static let upperLabel: SegmentLabel = "upper"
   static let lowerLabel: SegmentLabel = "lower"
@@ -11,21 +13,52 @@ final class SavedFaces: SavedPart {
 
   let rows: SavedRows
   let layout: CodeLayout
+  /// The layout of codes: that of coordinates where the segment has a basis.
+  let codeLayout: CodeLayout
+  /// What ``basis()`` has read.
+  private let known = Mutex<FaceBasis?>(nil)
 
   /// The vectors of a segment whose sections are as long as they must be.
   init(_ rows: SavedRows, layout: CodeLayout) throws(IndexError) {
     self.rows = rows
     self.layout = layout
     try rows.check(Self.vectorsLabel, bytesPerRow: 4 * layout.dimension)
+    if let basis = rows.segment.section(Self.basisLabel) {
+      let count = basis.count / (4 * layout.dimension)
+      guard basis.count == 4 * layout.dimension * count, 1..<layout.dimension ~= count else {
+        throw rows.damage(ofRow: 0, in: Self.basisLabel)
+      }
+      codeLayout = CodeLayout(dimension: count)
+    } else {
+      codeLayout = layout
+    }
     let blocks = CodeLayout.blocks(rows.count)
     for (label, size) in [
-      (Self.headersLabel, CodeLayout.headerBytes), (Self.upperLabel, layout.blockBytes),
-      (Self.lowerLabel, layout.blockBytes),
+      (Self.headersLabel, CodeLayout.headerBytes), (Self.upperLabel, codeLayout.blockBytes),
+      (Self.lowerLabel, codeLayout.blockBytes),
     ] {
       guard try rows.byteCount(of: label) == blocks * size else {
         throw rows.damage(ofRow: 0, in: label)
       }
     }
+  }
+
+  /// The basis whose coordinates the codes are of, read and checked by the first call; `nil` where codes
+  /// are those of vectors.
+  func basis(_ kernels: VectorKernels) throws(IndexError) -> FaceBasis? {
+    guard codeLayout != layout else { return nil }
+    if let basis = known.withLock({ $0 }) { return basis }
+    let bytes = 0..<4 * layout.dimension * codeLayout.dimension
+    let values = try rows.withBytes(of: Self.basisLabel, bytes) { bytes in
+      bytes.withMemoryRebound(to: UInt32.self) { words in
+        words.map { Float(bitPattern: UInt32(littleEndian: $0)) }
+      }
+    }
+    guard let basis = FaceBasis(values, dimension: layout.dimension, kernels: kernels) else {
+      throw rows.damage(ofRow: 0, in: Self.basisLabel)
+    }
+    known.withLock { $0 = basis }
+    return basis
   }
 
   /// Calls `body` with the vectors of the rows, of which those in `sought` are verified: it must not look
@@ -59,7 +92,7 @@ final class SavedFaces: SavedPart {
     ) { headers throws(IndexError) in
       try rows.withBytes(
         of: Self.upperLabel,
-        bytes(layout.blockBytes)
+        bytes(codeLayout.blockBytes)
       ) { upper throws(IndexError) in
         guard let headers = headers.baseAddress, let upper = upper.baseAddress else {
           preconditionFailure("a segment with rows has blocks")
@@ -76,7 +109,7 @@ final class SavedFaces: SavedPart {
   ) throws(IndexError) -> R {
     try rows.withBytes(
       of: Self.lowerLabel,
-      blocks.lowerBound * layout.blockBytes..<blocks.upperBound * layout.blockBytes,
+      blocks.lowerBound * codeLayout.blockBytes..<blocks.upperBound * codeLayout.blockBytes,
       body
     )
   }

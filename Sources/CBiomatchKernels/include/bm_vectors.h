@@ -38,16 +38,21 @@ typedef struct {
   /// units of the row's scale.
   float residual;
   float coarse_residual;
+  /// Where codes are those of coordinates in a subspace: the largest length of what lies outside of
+  /// it. Encoding writes zero.
+  float outside;
 } bm_vector_block;
 
 /// A row that is compared with many: what the pass needs of it. A row of the many passes where
-/// (product + residual * slope) * scale >= base; of coarse codes the product counts twice.
+/// (product + residual * slope) * scale >= base - block's outside * outside; of coarse codes the
+/// product counts twice.
 typedef struct {
   /// The codes of the first four dimensions of each group, then those of the others.
   const int8_t *codes;
   int32_t sum;
   float base;
   float slope;
+  float outside;
 } bm_vector_probe;
 
 /// A row that passed.
@@ -88,7 +93,8 @@ typedef struct {
   /// Keeps the hits that pass, in their order, by products of whole codes; how many there are.
   int64_t (*narrow)(const bm_vector_probe *probes, const bm_vector_block *block,
                     bm_vector_hit *hits, int64_t count);
-  /// What (product - residual * slope) * scale is of each hit, by products of whole codes.
+  /// What (product - residual * slope) * scale - block's outside * outside is of each hit, by products
+  /// of whole codes.
   void (*least)(const bm_vector_probe *probes, const bm_vector_block *block,
                 const bm_vector_hit *hits, int64_t count, float *least);
   /// The inner products of one row with others: exact products summed in double precision over

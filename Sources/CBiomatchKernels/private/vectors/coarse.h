@@ -47,7 +47,7 @@ BM_INLINE bm_vector_hit *bm_coarse_tile(const int32_t count, const bm_vector_pro
     // Twice the product of the codes that the upper halves stand for.
     const uint32_t passing =
         bm_passing(32 * halves - 241 * probe->sum, block->coarse_residual * probe->slope,
-                   bm_scales(block), probe->base) &
+                   bm_scales(block), bm_base(probe, block)) &
         wanted;
     if (__builtin_expect(passing != 0, 0)) {
       int32_t product[BM_LANES];

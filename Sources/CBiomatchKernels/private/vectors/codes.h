@@ -80,6 +80,7 @@ BM_KERNEL void bm_encode_block(const float *rows, int32_t count, int32_t dimensi
   uint8_t bytes[4096 + BM_LANES];
   block->residual = 0;
   block->coarse_residual = 0;
+  block->outside = 0;
   for (int32_t r = 0; r < BM_BLOCK_ROWS; r++) {
     float scale = 0x1p-100f, residual = 0, coarse = 0;
     if (r < count) {

@@ -32,6 +32,11 @@ BM_INLINE f32x16 bm_scales(const bm_vector_block *block) {
   return (f32x16)(__builtin_convertvector(upper, u32x16) << 16);
 }
 
+// What the rows of a block must reach: less where vectors have a part that codes know nothing of.
+BM_INLINE float bm_base(const bm_vector_probe *probe, const bm_vector_block *block) {
+  return probe->base - block->outside * probe->outside;
+}
+
 // Halves, quarters, eighths: the one order in which lanes are summed up.
 BM_INLINE double bm_sum_lanes(f64x8 v) {
   double lane[8];

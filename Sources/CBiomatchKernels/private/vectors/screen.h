@@ -56,8 +56,8 @@ typedef struct {
 // Probes `first`... against BM_TILE_BLOCKS blocks from `at` on.
 BM_INLINE void bm_tile(const int32_t count, const bm_vector_probe *probes, int32_t first,
                        const uint8_t *scratch, int32_t at, int32_t groups,
-                       const bm_vector_block *block, float residual, uint64_t wanted,
-                       bm_ahead *ahead, bm_span_hits *found) {
+                       const bm_vector_block *block, float residual, float outside,
+                       uint64_t wanted, bm_ahead *ahead, bm_span_hits *found) {
   i32x16 sum[BM_TILE_PROBES][BM_TILE_BLOCKS];
   const int8_t *codes[BM_TILE_PROBES];
 #pragma clang loop unroll(full)
@@ -85,10 +85,11 @@ BM_INLINE void bm_tile(const int32_t count, const bm_vector_probe *probes, int32
   for (int32_t q = 0; q < count; q++) {
     const bm_vector_probe *probe = probes + first + q;
     const float left_out = residual * probe->slope;
+    const float base = probe->base - outside * probe->outside;
     uint64_t passing = 0;
 #pragma clang loop unroll(full)
     for (int32_t b = 0; b < BM_TILE_BLOCKS; b++)
-      passing |= (uint64_t)bm_passing(sum[q][b], left_out, bm_scales(block + at + b), probe->base)
+      passing |= (uint64_t)bm_passing(sum[q][b], left_out, bm_scales(block + at + b), base)
                  << (16 * b);
     passing &= wanted >> (16 * at);
     if (__builtin_expect(passing != 0, 0)) {
@@ -104,9 +105,11 @@ BM_INLINE bm_vector_hit *bm_tiles(const bm_vector_probe *probes, int32_t probe_c
                                   const uint8_t *scratch, int32_t groups,
                                   const bm_vector_block *block, uint64_t wanted, int32_t row,
                                   bm_ahead *ahead, bm_vector_hit *hits) {
-  float residual = 0;
-  for (int32_t b = 0; b < BM_SPAN_BLOCKS; b++)
+  float residual = 0, outside = 0;
+  for (int32_t b = 0; b < BM_SPAN_BLOCKS; b++) {
     residual = block[b].residual > residual ? block[b].residual : residual;
+    outside = block[b].outside > outside ? block[b].outside : outside;
+  }
   bm_span_hits found;
   for (int32_t q = 0; q < probe_count;) {
     const int32_t count = bm_tile_width(probe_count - q, BM_TILE_PROBES);
@@ -114,7 +117,8 @@ BM_INLINE bm_vector_hit *bm_tiles(const bm_vector_probe *probes, int32_t probe_c
     for (int32_t b = 0; b < BM_SPAN_BLOCKS; b += BM_TILE_BLOCKS) {
 #define BM_CASE(n)                                                                           \
   case n:                                                                                    \
-    bm_tile(n, probes, q, scratch, b, groups, block, residual, wanted, ahead, &found);       \
+    bm_tile(n, probes, q, scratch, b, groups, block, residual, outside, wanted, ahead,       \
+            &found);                                                                         \
     break
       switch (count) {
         BM_CASE(1);

@@ -42,7 +42,7 @@ let package = Package(
     ),
     .target(
       name: "BiomatchFace",
-      dependencies: ["BiomatchCore", "CBiomatchKernels"],
+      dependencies: ["BiomatchCore", "BiomatchCrypto", "CBiomatchKernels"],
       swiftSettings: strict
     ),
     .target(name: "BiomatchLinkage", dependencies: ["BiomatchCore"], swiftSettings: strict),

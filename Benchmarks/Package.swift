@@ -32,6 +32,18 @@ let package = Package(
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
     ),
     .executableTarget(
+      name: "FaceRotations",
+      dependencies: [
+        .product(name: "BiomatchCore", package: "biomatch"),
+        .product(name: "BiomatchCrypto", package: "biomatch"),
+        .product(name: "BiomatchFace", package: "biomatch"),
+        .product(name: "Benchmark", package: "benchmark"),
+      ],
+      path: "Benchmarks/FaceRotations",
+      swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")],
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+    ),
+    .executableTarget(
       name: "Crypto",
       dependencies: [
         .product(name: "BiomatchCrypto", package: "biomatch"),

@@ -45,14 +45,14 @@ def main():
             sys.exit(f"no lists {options.root}/pairs/*.{group}.csv")
     biomatch = Path(os.environ["BIOMATCH"])
     peers = [bozorth3.Library(), bozorth3.Package()]
-    print(machine.description(biomatch))
+    print(machine.description(biomatch, ["nbis-py", "numpy"]))
 
     if options.only != "speed":
         with tempfile.TemporaryDirectory() as temporary:
             directory = options.scores or Path(temporary)
             print(accuracy.table(biomatch, peers, options.root, lists, directory, Templates))
     if options.only != "accuracy":
-        timer = Path(os.environ["COMPARISON_TIMER"])
+        timer = Path(os.environ["TIMER"])
         prints = {group: paths(files) for group, files in lists.items()}
         print(speed.table(timer, peers, options.root, prints, Templates, options))
 

@@ -7,13 +7,16 @@ import time
 from pathlib import Path
 
 
-def description(biomatch):
+QUIET = 0.2  # other processes that run, at most
+
+
+def description(biomatch, packages):
     """Versions and machine in Markdown."""
     project = Path(__file__).parent
     lines = [
         f"{output(biomatch, '--version')}, commit {commit(project)}",
-        f"nbis-py {importlib.metadata.version('nbis-py')}, "
-        f"numpy {importlib.metadata.version('numpy')}, Python {platform.python_version()}",
+        "".join(f"{name} {importlib.metadata.version(name)}, " for name in packages)
+        + f"Python {platform.python_version()}",
         output("swift", "--version").splitlines()[0],
         f"{processor()}, {os.cpu_count()} logical processors, {system()}, "
         f"Linux {platform.release()}"]

@@ -11,7 +11,6 @@ from pathlib import Path
 import machine
 import records
 
-QUIET = 0.2  # other processes that run, at most
 TURN = 1.0  # seconds of a matcher's turn, at least
 
 
@@ -47,7 +46,7 @@ def table(timer, peers, root, groups, templates, options):
         f"{options.rounds} rounds on core {core}, turns of {TURN:g} s or longer. Calling "
         f"bozorth3 from Python is included, about {call_cost() * 1e6:.1f} µs a comparison.")
     disturbed = max(disturbed, machine.others())
-    if disturbed > QUIET:
+    if disturbed > machine.QUIET:
         notes.append(f"**Of no use: other processes ran at the same time ({disturbed:.1f}).**")
         print("warning: other processes run here: do not use the times", file=sys.stderr)
     return "\n".join(rows) + "\n\n" + "\n".join(f"- {note}" for note in notes) + "\n"

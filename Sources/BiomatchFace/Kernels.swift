@@ -62,22 +62,27 @@ struct MutableCodes: @unchecked Sendable {
 }
 
 extension VectorKernels {
-  /// The rows of so many values each, brought to unit length.
-  func normalised(_ rows: [Float], dimension: Int) -> [Float] {
+  /// The rows of so many values each, turned by a rotation if there is one, at unit length.
+  func normalised(_ rows: [Float], dimension: Int, _ rotation: FaceRotation?) -> [Float] {
     let count = rows.count / dimension
     return [Float](unsafeUninitializedCapacity: rows.count) { result, resultCount in
       resultCount = rows.count
       guard count > 0, let unit = result.baseAddress else { return }
-      rows.withUnsafeBufferPointer { normalise($0, dimension: dimension, to: unit) }
+      rows.withUnsafeBufferPointer { normalise($0, dimension: dimension, rotation, to: unit) }
     }
   }
 
-  /// Brings the rows to unit length, in memory of the same size.
+  /// Turns the rows by a rotation if there is one, and brings them to unit length, in memory of the same
+  /// size.
   func normalise(
     _ rows: UnsafeBufferPointer<Float>,
     dimension: Int,
+    _ rotation: FaceRotation?,
     to unit: UnsafeMutablePointer<Float>
   ) {
+    if let rotation {
+      return FaceRotation.turn(rows, dimension: dimension, from: nil, to: rotation, unit)
+    }
     table.normalise(rows.baseAddress, Int64(rows.count / dimension), Int32(dimension), unit)
   }
 

@@ -2,6 +2,9 @@ import Foundation
 
 /// The Python of the machine, with which tests compare where it has NumPy.
 public enum Python {
+  /// Whether there is a `python3`.
+  public static let isPresent = (try? run(["-c", ""])) != nil
+
   /// Whether there is a `python3` that has NumPy.
   public static let hasNumPy = (try? run(["-c", "import numpy"])) != nil
 

@@ -1,5 +1,6 @@
 // Runs every function of every SIMD level of this machine on seeded random and adversarial sets and
-// compares all that they define, byte by byte, with what the portable level gives.
+// rows and compares all that they define, byte by byte, with what the portable level gives; that of
+// rows also with a naive one.
 //
 //   kernel-differential [SEED [CASES]]
 //
@@ -9,10 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "naive_vectors.h"
 #include "outcome.h"
 #include "parameters.h"
+#include "points.h"
 #include "random.h"
 #include "sets.h"
+#include "vectors.h"
 
 enum { LEVELS = 4 };
 static const char *const level_names[LEVELS] = {"portable", "neon", "avx2", "avx512"};
@@ -89,27 +93,18 @@ static void make_case(test_case *c, uint64_t seed, int32_t number, bm_parameters
   c->sets.reference = c->reference;
 }
 
-static int32_t first_difference(const outcome *a, const outcome *b, int32_t from, int32_t to) {
-  for (int32_t k = from; k < to; k++)
-    if (k >= a->count || k >= b->count || a->bytes[k] != b->bytes[k]) return k;
-  return -1;
-}
-
 // The number of steps that differ; the first one is reported.
-static int32_t compare_outcomes(const outcome *expected, const outcome *found, const test_case *c,
-                                const char *level) {
-  int32_t failed = 0;
-  for (int32_t s = 0, from = 0; s < STEPS; from = expected->end[s++]) {
-    const int32_t at = first_difference(expected, found, from, expected->end[s]);
-    if (at < 0 && expected->end[s] == found->end[s]) continue;
-    if (failed++ > 0) continue;
+static int32_t compare_points(const outcome *expected, const outcome *found, const test_case *c,
+                              const char *level) {
+  int32_t step, byte;
+  const int32_t failed = compare_outcomes(expected, found, &step, &byte);
+  if (failed > 0)
     printf(
         "%s: %s differs from portable at byte %d; seed %llu, case %d: %s, %d points against %d, %s,"
         " bits %d, constants %d\n",
-        level, step_names[s], at - from, (unsigned long long)c->seed, c->number,
+        level, step_names[step], byte, (unsigned long long)c->seed, c->number,
         set_names[c->kind], c->probe_count, c->reference_count, c->relation, (int)c->bits,
         c->variant);
-  }
   return failed;
 }
 
@@ -160,6 +155,53 @@ static int32_t compare_memory(uint64_t seed, int32_t *passed, uint64_t *digest) 
   return failed;
 }
 
+static int32_t compare_rows(const outcome *expected, const outcome *found, const vector_case *c,
+                            int32_t number, const char *level) {
+  int32_t step, byte;
+  const int32_t failed = compare_outcomes(expected, found, &step, &byte);
+  if (failed > 0)
+    printf("%s: %s of rows differs from portable at byte %d; case %d: %s, %d rows of %d, %d probes\n",
+           level, vector_step_names[step], byte, number, row_names[c->kind], c->row_count,
+           c->dimension, c->probe_count);
+  return failed;
+}
+
+// The number of steps over rows in which a level gives something else than the portable one.
+static int32_t compare_vectors(uint64_t seed, int32_t cases, int32_t *passed, uint64_t *digest) {
+  static outcome expected, found;
+  const bm_vector_kernels *portable = &bm_kernels_at(BM_SIMD_PORTABLE)->vectors;
+  int32_t failed = 0;
+  for (int32_t number = 0; number < cases; number++) {
+    vector_case c;
+    make_vector_case(&c, seed, number, portable);
+    run_vectors(portable, &c, 0xA5, &expected);
+    *digest = digest_bytes(*digest, expected.bytes, expected.count);
+    // Level -1 is the naive one.
+    for (int32_t level = -1; level < LEVELS; level++) {
+      const bm_kernels *kernels = level < 0 ? NULL : bm_kernels_at(level);
+      if (level >= 0 && kernels == NULL) continue;
+      run_vectors(level < 0 ? &naive_vectors : &kernels->vectors, &c, 0x3C, &found);
+      const int32_t differing =
+          compare_rows(&expected, &found, &c, number, level < 0 ? "naive" : level_names[level]);
+      failed += differing;
+      *passed += VECTOR_STEPS - differing;
+    }
+    const int32_t sound = are_codes_sound(&c);
+    if (!sound) printf("case %d: codes of %s are not sound\n", number, row_names[c.kind]);
+    *passed += sound;
+    failed += !sound;
+    free_vector_case(&c);
+  }
+  for (int32_t level = 0; level < LEVELS; level++) {
+    if (bm_kernels_at(level) == NULL) continue;
+    const int32_t multiplying = is_multiplying(&bm_kernels_at(level)->vectors, seed);
+    if (!multiplying) printf("%s: multiply is wrong\n", level_names[level]);
+    *passed += multiplying;
+    failed += !multiplying;
+  }
+  return failed;
+}
+
 // What must be there is there: a machine without its own level would compare nothing.
 static int32_t missing_levels(void) {
 #if defined(__aarch64__)
@@ -192,12 +234,13 @@ int main(int argc, char **argv) {
       const bm_kernels *kernels = bm_kernels_at(level);
       if (kernels == NULL) continue;
       run_level(kernels, &c.sets, &parameters, 0x3C, &found);
-      const int32_t differing = compare_outcomes(&expected, &found, &c, level_names[level]);
+      const int32_t differing = compare_points(&expected, &found, &c, level_names[level]);
       failed += differing;
       passed += STEPS - differing;
     }
   }
   failed += compare_memory(seed, &passed, &digest);
+  failed += compare_vectors(seed, cases / 10, &passed, &digest);
   printf("digest %016llx\n", (unsigned long long)digest);
   printf("%d passed, %d failed\n", passed, failed);
   return failed == 0 ? 0 : 1;

@@ -2,41 +2,30 @@
 #ifndef KERNEL_DIFFERENTIAL_OUTCOME_H
 #define KERNEL_DIFFERENTIAL_OUTCOME_H
 
-#include "CBiomatchKernels.h"
+#include <stddef.h>
+#include <stdint.h>
 
-typedef enum {
-  STEP_ENCODE,
-  STEP_UNPACK,
-  STEP_PREPARE,
-  STEP_SCREEN,
-  STEP_SUPPORT,
-  STEP_MATCH,
-  STEP_SCAN,
-  STEPS,
-} step;
-
-extern const char *const step_names[STEPS];
-
-enum { OUTCOME_BYTES = 1 << 18 };
+enum { OUTCOME_BYTES = 1 << 22, OUTCOME_STEPS = 16 };
 
 typedef struct {
-  int32_t end[STEPS];
+  // Where the bytes of each step end.
+  int32_t end[OUTCOME_STEPS];
+  int32_t steps;
   int32_t count;
   uint8_t bytes[OUTCOME_BYTES];
 } outcome;
 
-// The two sets that one case compares, packed without and with signatures.
-typedef struct {
-  const uint8_t *plain;
-  const uint8_t *probe;
-  const uint8_t *reference;
-  int32_t bytes;
-} comparison;
+void clear_outcome(outcome *result);
+void append(outcome *result, const void *from, size_t bytes);
+void end_step(outcome *result);
 
-// Runs all functions of a level and collects every field and lane that they define. Memory that
-// they write to is filled with `garbage` before, so that what they leave out shows.
-void run_level(const bm_kernels *kernels, const comparison *sets, const bm_parameters *parameters,
-               uint8_t garbage, outcome *result);
+#define APPEND(result, field) append((result), &(field), sizeof(field))
+#define APPEND_LANES(result, array, lanes) \
+  append((result), (array), (size_t)(lanes) * sizeof((array)[0]))
+
+// The number of steps that differ; which is the first of them, and at which of its bytes.
+int32_t compare_outcomes(const outcome *expected, const outcome *found, int32_t *step,
+                         int32_t *byte);
 
 // FNV-1a, continued from `digest`.
 uint64_t digest_bytes(uint64_t digest, const uint8_t *bytes, int32_t count);

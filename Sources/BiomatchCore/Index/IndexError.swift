@@ -31,6 +31,8 @@ public enum IndexError: BiomatchError, Hashable {
   case wrongParameters(path: String, expected: ParameterDigest, found: ParameterDigest)
   /// The samples were made by another model than the one asked for.
   case wrongModel(path: String, expected: String, found: String)
+  /// The vectors are under another rotation than the one given, by their identifiers; `nil` for none.
+  case wrongRotation(path: String, expected: String?, found: String?)
   /// A file that the manifest names is not there.
   case missingFile(path: String)
   /// A file is whole, and not the one that the manifest names.
@@ -65,6 +67,7 @@ extension IndexError {
     case .dimension: "index.dimension"
     case .identifierCount: "index.identifiers"
     case .wrongModel: "index.model"
+    case .wrongRotation: "index.rotation"
     case .notAnIndex: "index.none"
     case .foreign: "index.foreign"
     case .unsupportedVersion: "index.version"
@@ -96,8 +99,8 @@ extension IndexError {
     case .identifierCount: ErrorLocation(field: "identifiers")
     case .notAnIndex(let path), .foreign(let path, _), .unsupportedVersion(let path, _),
       .corruptManifest(let path), .wrongEngine(let path, _, _), .wrongParameters(let path, _, _),
-      .wrongModel(let path, _, _), .missingFile(let path), .mismatch(let path), .exists(let path),
-      .locked(let path), .changed(let path):
+      .wrongModel(let path, _, _), .wrongRotation(let path, _, _), .missingFile(let path),
+      .mismatch(let path), .exists(let path), .locked(let path), .changed(let path):
       ErrorLocation(file: path)
     case .corruptRows(let path, let row, let section):
       ErrorLocation(file: path, field: "row \(row) of section '\(section)'")
@@ -131,6 +134,9 @@ extension IndexError {
       "each of \(expected) samples has one identifier, found \(found)"
     case .wrongModel(_, let expected, let found):
       "samples compare only when one model made them, expected \(expected), found \(found)"
+    case .wrongRotation(_, let expected, let found):
+      "vectors compare only under one rotation, expected \(expected ?? "none"), "
+        + "found \(found ?? "none")"
     case .missingFile: "the index has a file that is not there"
     case .mismatch: "the file is not the one that the index was saved with"
     case .corruptRows: "the entry is none that an index has"
@@ -156,6 +162,8 @@ extension IndexError {
     case .dimension: "check that the vectors are of the index's model"
     case .identifierCount: "check that the lists belong to the vectors"
     case .wrongModel: "make the vectors anew by one model, or name the index's if it is the same"
+    case .wrongRotation(_, _, let found):
+      found == nil ? "open it without a rotation" : "open it with the key that it was built with"
     case .notAnIndex: "check the path"
     case .foreign: "check the path, or \(Self.rebuild)"
     case .unsupportedVersion, .wrongEngine:

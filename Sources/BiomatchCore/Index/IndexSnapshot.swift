@@ -45,6 +45,15 @@ package struct IndexSnapshot<Kind: IndexKind>: Sendable {
     return (parts[low], row - firstRows[low])
   }
 
+  /// The rows that are not removed, in their order.
+  package var liveRows: [RowRun<IndexPart<Kind>>] {
+    zip(parts, firstRows).flatMap { part, firstRow in
+      removed.gaps(in: firstRow..<firstRow + part.rowCount).map { rows in
+        RowRun(part, rows.lowerBound - firstRow..<rows.upperBound - firstRow)
+      }
+    }
+  }
+
   /// The candidates that the rows are, best first.
   package func candidates(_ best: TopK<CandidateKey>) throws(IndexError) -> [Candidate] {
     var candidates: [Candidate] = []

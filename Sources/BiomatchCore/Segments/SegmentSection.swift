@@ -7,10 +7,10 @@ public struct SegmentSection: Sendable, Hashable {
   /// In blocks of how many bytes its checksums are kept.
   public let blockSize: Int
 
-  let offset: Int
+  package let offset: Int
   let checksums: [UInt32]
 
-  var end: Int { offset + count }
+  package var end: Int { offset + count }
 
   /// Where block `index` lies in the file.
   func range(ofBlock index: Int) -> Range<Int> {

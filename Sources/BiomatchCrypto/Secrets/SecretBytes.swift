@@ -29,7 +29,7 @@ public struct SecretBytes: ~Copyable, @unchecked Sendable {
   }
 
   /// A secret of `count` bytes, all zero until `fill` writes them.
-  init(count: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void = { _ in }) {
+  package init(count: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void = { _ in }) {
     precondition(count >= 0, "a count of bytes is never negative")
     // At least one byte, so that OpenSSL is never given a null pointer for an empty key.
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 16)
@@ -85,17 +85,17 @@ public struct SecretBytes: ~Copyable, @unchecked Sendable {
   /// Another owner of the same bytes.
   public func copy() -> SecretBytes { SecretBytes(copying: UnsafeRawBufferPointer(storage).bytes) }
 
-  // MARK: Within this module
+  // MARK: Within this package
 
   func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     body(UnsafeRawBufferPointer(storage))
   }
 
-  /// Gives the bytes to OpenSSL to write; only where nobody else can have the secret yet or any more.
-  mutating func withUnsafeMutableBytes<Result>(
-    _ body: (UnsafeMutableRawBufferPointer) -> Result
-  ) -> Result {
-    body(storage)
+  /// Gives the bytes to whoever makes them; only where nobody else can have the secret yet or any more.
+  package mutating func withUnsafeMutableBytes<Result, Failure: Error>(
+    _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(storage)
   }
 
   /// Replaces bytes from `offset` on by the first `count` of another secret.

@@ -5,6 +5,8 @@ import BiomatchCore
 /// The length is computed in double precision over eight lanes, and every value is rounded once to
 /// single precision: the same bits at every SIMD level. The length of what comes out differs from one
 /// by less than 2⁻²⁰.
+///
+/// Where a ``FaceRotation`` is given, they are turned before that rounding.
 public struct UnitFaceVectors: Sendable, Hashable {
   /// How many values a vector has.
   public let dimension: Int
@@ -14,12 +16,20 @@ public struct UnitFaceVectors: Sendable, Hashable {
   /// How many vectors there are.
   public var count: Int { values.count / dimension }
 
-  /// The vectors at unit length.
+  /// The vectors at unit length, turned by a rotation of their dimension if there is one.
   ///
-  /// - Complexity: O(number of values).
-  public init(_ vectors: FaceVectors, simd: SIMDLevel = .active) {
+  /// - Complexity: O(number of values), times the dimension with a rotation.
+  public init(
+    _ vectors: FaceVectors,
+    rotation: FaceRotation? = nil,
+    simd: SIMDLevel = .active
+  ) {
     dimension = vectors.dimension
-    values = VectorKernels(level: simd).normalised(vectors.values, dimension: dimension)
+    precondition(
+      rotation.map { $0.dimension == vectors.dimension } ?? true,
+      "a rotation turns vectors of its dimension"
+    )
+    values = VectorKernels(level: simd).normalised(vectors.values, dimension: dimension, rotation)
   }
 
   /// The values of a vector.

@@ -10,6 +10,8 @@ public enum FaceVectorError: BiomatchError, Hashable {
   case notFinite(row: Int, column: Int)
   /// All values of a vector are zero: it has no direction.
   case zeroNorm(row: Int)
+  /// A rotation of vectors of another dimension.
+  case rotation(expected: Int, found: Int)
 
   /// The stable dotted identifier of the rule.
   public var code: String {
@@ -18,6 +20,7 @@ public enum FaceVectorError: BiomatchError, Hashable {
     case .shape: "face.shape"
     case .notFinite: "face.not-finite"
     case .zeroNorm: "face.zero-norm"
+    case .rotation: "face.rotation"
     }
   }
 
@@ -27,6 +30,7 @@ public enum FaceVectorError: BiomatchError, Hashable {
     case .dimension, .shape: ErrorLocation(field: "dimension")
     case .notFinite(let row, let column): ErrorLocation(field: "row \(row), column \(column)")
     case .zeroNorm(let row): ErrorLocation(field: "row \(row)")
+    case .rotation: ErrorLocation(field: "rotation")
     }
   }
 
@@ -40,6 +44,8 @@ public enum FaceVectorError: BiomatchError, Hashable {
       "vectors have \(dimension) values each, found \(values) values in all"
     case .notFinite: "a face vector has finite values"
     case .zeroNorm: "a face vector has a length above zero"
+    case .rotation(let expected, let found):
+      "a rotation turns vectors of its dimension, expected \(expected) values, found \(found)"
     }
   }
 
@@ -49,6 +55,7 @@ public enum FaceVectorError: BiomatchError, Hashable {
     case .dimension: "check the dimension, and that rows and columns are not exchanged"
     case .shape: "check the dimension"
     case .notFinite, .zeroNorm: "leave the row out, and look at how the model came to it"
+    case .rotation: "make the rotation for the vectors' dimension"
     }
   }
 

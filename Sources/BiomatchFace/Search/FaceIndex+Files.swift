@@ -10,12 +10,14 @@ extension FaceIndex {
   ///
   /// - Parameters:
   ///   - model: what the vectors must have been made by; any model for `nil`.
+  ///   - rotation: the one that the vectors are under; `nil` for none.
   ///   - simd: the kernels, which must be available.
   /// - Throws: ``IndexError``; ``IndexError/wrongModel(path:expected:found:)`` for vectors of another
-  ///   model.
+  ///   model, ``IndexError/wrongRotation(path:expected:found:)`` for those under another rotation.
   public convenience init(
     opening directory: String,
     model: FaceModel? = nil,
+    rotation: FaceRotation? = nil,
     simd: SIMDLevel = .active
   ) throws(IndexError) {
     let kernels = VectorKernels(level: simd)
@@ -28,7 +30,11 @@ extension FaceIndex {
       if let model, model != kind.model {
         throw .wrongModel(path: directory, expected: "\(model)", found: "\(kind.model)")
       }
-      return kind
+      let found = manifest[detail: "rotation"]?.text
+      guard found == rotation?.identifier else {
+        throw .wrongRotation(path: directory, expected: rotation?.identifier, found: found)
+      }
+      return kind.turned(by: rotation)
     }
     self.init(store)
   }

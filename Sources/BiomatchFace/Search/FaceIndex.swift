@@ -23,7 +23,9 @@ public final class FaceIndex: Sendable {
   public var model: FaceModel { store.kind.model }
   /// How many values a vector has.
   public var dimension: Int { store.kind.layout.dimension }
-  /// Names model and dimension: probes of others are refused.
+  /// The rotation that the vectors are under; `nil` for none.
+  public var rotation: FaceRotation? { store.kind.rotation }
+  /// Names model, dimension and rotation: probes of others are refused.
   public var parameters: ParameterDigest { store.kind.parameters }
 
   /// An empty index in memory.
@@ -31,16 +33,27 @@ public final class FaceIndex: Sendable {
   /// - Parameters:
   ///   - model: what makes the vectors.
   ///   - dimension: how many values each has.
+  ///   - rotation: what all vectors and probes are turned by; `nil` for nothing.
   ///   - simd: the kernels, which must be available.
-  /// - Throws: ``FaceVectorError/dimension(_:)`` for a dimension out of 64...4096.
+  /// - Throws: ``FaceVectorError/dimension(_:)`` for a dimension out of 64...4096,
+  ///   ``FaceVectorError/rotation(expected:found:)`` for a rotation of another.
   public convenience init(
     model: FaceModel,
     dimension: Int,
+    rotation: FaceRotation? = nil,
     simd: SIMDLevel = .active
   ) throws(FaceVectorError) {
     guard FaceVectors.dimensions.contains(dimension) else { throw .dimension(dimension) }
-    let kernels = VectorKernels(level: simd)
-    self.init(IndexStore(FaceIndexKind(model: model, dimension: dimension, kernels: kernels)))
+    if let rotation, rotation.dimension != dimension {
+      throw .rotation(expected: dimension, found: rotation.dimension)
+    }
+    let kind = FaceIndexKind(
+      model: model,
+      dimension: dimension,
+      rotation: rotation,
+      kernels: VectorKernels(level: simd)
+    )
+    self.init(IndexStore(kind))
   }
 
   init(_ store: IndexStore<FaceIndexKind>) { self.store = store }
@@ -54,15 +67,15 @@ public final class FaceIndex: Sendable {
   /// The vectors as they are now, for searches.
   public func snapshot() -> FaceSnapshot { FaceSnapshot(content: store.snapshot) }
 
-  /// Probes for searches of this index and of others of its model and dimension.
+  /// Probes for searches of this index and of others of its model, dimension and rotation.
   ///
   /// - Throws: ``IndexError/dimension(expected:found:)`` for vectors of another dimension.
-  /// - Complexity: O(number of values).
+  /// - Complexity: O(number of values), times the dimension with a rotation.
   public func prepare(_ vectors: FaceVectors) throws(IndexError) -> [PreparedFace] {
     try snapshot().prepare(vectors)
   }
 
-  /// Brings vectors to unit length and adds them, all or none.
+  /// Turns vectors by the rotation if there is one, brings them to unit length and adds them, all or none.
   ///
   /// - Parameters:
   ///   - references: the samples' identifiers, as many as vectors, which no other row of the index has.
@@ -118,10 +131,8 @@ public final class FaceIndex: Sendable {
     _ vectors: FaceVectors,
     threads: Int
   ) -> [MemoryFaces] {
-    let (layout, kernels) = (store.kind.layout, store.kind.kernels)
-    let rowBytes = MemoryFaces.byteCount(rows: CodeLayout.spanRows, layout) / CodeLayout.spanRows
-    let spans = max(1, store.kind.limits.mergedByteCount / rowBytes / CodeLayout.spanRows)
-    let size = spans * CodeLayout.spanRows
+    let (layout, kernels, rotation) = (store.kind.layout, store.kind.kernels, store.kind.rotation)
+    let size = partRows
     return stride(from: 0, to: vectors.count, by: size).map { start in
       let range = start..<min(start + size, vectors.count)
       var rows = MemoryRows()
@@ -133,10 +144,18 @@ public final class FaceIndex: Sendable {
           kernels.normalise(
             UnsafeBufferPointer(rebasing: values[first..<first + part.count * layout.dimension]),
             dimension: layout.dimension,
+            rotation,
             to: target
           )
         }
       }
     }
+  }
+
+  /// How many rows a part has that is not merged any more.
+  var partRows: Int {
+    let (layout, limit) = (store.kind.layout, store.kind.limits.mergedByteCount)
+    let rowBytes = MemoryFaces.byteCount(rows: CodeLayout.spanRows, layout) / CodeLayout.spanRows
+    return max(1, limit / rowBytes / CodeLayout.spanRows) * CodeLayout.spanRows
   }
 }

@@ -6,6 +6,8 @@ public struct FaceIndexInfo: Sendable, Hashable, Codable {
   public var model: String
   /// How many values a vector has.
   public var dimension: Int
+  /// The identifier of the rotation that the vectors are under; `nil` for none.
+  public var rotation: String?
   /// How many vectors can be found.
   public var count: Int
   /// How many rows keep their place for removed vectors, until the index is compacted.
@@ -18,7 +20,7 @@ public struct FaceIndexInfo: Sendable, Hashable, Codable {
   public var vectorByteCount: Int
   /// Size of their codes, bases of subspaces apart.
   public var codeByteCount: Int
-  /// Names model and dimension.
+  /// Names model, dimension and rotation.
   public var parameters: ParameterDigest
   /// The state of the content.
   public var generation: UInt64
@@ -37,13 +39,15 @@ extension FaceSnapshot {
     return FaceIndexInfo(
       model: content.kind.model.description,
       dimension: layout.dimension,
+      rotation: content.kind.rotation?.identifier,
       count: count,
       removed: content.removed.count,
       segments: content.parts.count - memory.count,
       unsaved: memory.reduce(0) { $0 + $1.rowCount },
       vectorByteCount: 4 * layout.dimension * content.rowCount,
       codeByteCount: content.parts.reduce(0) { sum, part in
-        sum + CodeLayout.blocks(part.rowCount) * (CodeLayout.headerBytes + 2 * part.codeLayout.blockBytes)
+        sum + CodeLayout.blocks(part.rowCount)
+          * (CodeLayout.headerBytes + 2 * part.codeLayout.blockBytes)
       },
       parameters: content.kind.parameters,
       generation: generation

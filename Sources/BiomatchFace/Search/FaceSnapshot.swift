@@ -18,16 +18,16 @@ public struct FaceSnapshot: Sendable {
   /// How many vectors can be found.
   public var count: Int { content.count }
 
-  /// Probes for searches of this snapshot and of others of its model and dimension.
+  /// Probes for searches of this snapshot and of others of its model, dimension and rotation.
   ///
   /// - Throws: ``IndexError/dimension(expected:found:)`` for vectors of another dimension.
-  /// - Complexity: O(number of values).
+  /// - Complexity: O(number of values), times the dimension with a rotation.
   public func prepare(_ vectors: FaceVectors) throws(IndexError) -> [PreparedFace] {
     let kind = content.kind
     guard vectors.dimension == kind.layout.dimension else {
       throw .dimension(expected: kind.layout.dimension, found: vectors.dimension)
     }
-    let unit = kernels.normalised(vectors.values, dimension: vectors.dimension)
+    let unit = kernels.normalised(vectors.values, dimension: vectors.dimension, kind.rotation)
     return (0..<vectors.count).map { row in
       PreparedFace(
         unit: Array(unit[row * vectors.dimension..<(row + 1) * vectors.dimension]),

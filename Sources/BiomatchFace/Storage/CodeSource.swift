@@ -5,11 +5,23 @@ import BiomatchCore
 struct CodeSource {
   enum Plane { case upper, lower }
 
-  let runs: [RowRun<FacePart>]
-  let layout: CodeLayout
+  private let runs: RowRuns<FacePart>
+  private let layout: CodeLayout
   /// Whose coordinates the codes are of; `nil` for codes of vectors.
   var basis: FaceBasis?
-  let kernels: VectorKernels
+  private let kernels: VectorKernels
+
+  init(
+    _ runs: [RowRun<FacePart>],
+    layout: CodeLayout,
+    basis: FaceBasis? = nil,
+    kernels: VectorKernels
+  ) {
+    self.runs = RowRuns(runs)
+    self.layout = layout
+    self.basis = basis
+    self.kernels = kernels
+  }
 
   private var codeLayout: CodeLayout { basis?.layout ?? layout }
 
@@ -18,20 +30,18 @@ struct CodeSource {
 
   /// The rows of the chunks, counted over all runs.
   var chunks: [Range<Int>] {
-    let count = runs.reduce(0) { $0 + $1.rows.count }
-    return stride(from: 0, to: count, by: Self.chunkRows).map { start in
-      start..<min(start + Self.chunkRows, count)
+    stride(from: 0, to: runs.count, by: Self.chunkRows).map { start in
+      start..<min(start + Self.chunkRows, runs.count)
     }
   }
 
   /// Vectors of at most so many rows, spread evenly.
   func sample(_ count: Int) throws(IndexError) -> [Float] {
-    let rows = runs.reduce(0) { $0 + $1.rows.count }
-    let picked = min(count, rows)
+    let picked = min(count, runs.count)
     var vectors: [Float] = []
     vectors.reserveCapacity(picked * layout.dimension)
     for index in 0..<picked {
-      let row = index * rows / picked
+      let row = index * runs.count / picked
       vectors += try self.vectors(row..<row + 1)
     }
     return vectors
@@ -41,9 +51,7 @@ struct CodeSource {
   func vectors(_ chunk: Range<Int>) throws(IndexError) -> [Float] {
     var vectors: [Float] = []
     vectors.reserveCapacity(chunk.count * layout.dimension)
-    try forEachRun(of: chunk) { part, rows throws(IndexError) in
-      vectors += try part.vectors(ofRows: rows)
-    }
+    for run in runs[chunk] { vectors += try run.part.vectors(ofRows: run.rows) }
     return vectors
   }
 
@@ -89,34 +97,27 @@ struct CodeSource {
     _ chunk: Range<Int>,
     _ plane: Plane
   ) throws(IndexError) -> (headers: [UInt8], plane: [UInt8])? {
-    var first = 0
-    for run in runs {
-      let start = run.rows.lowerBound + chunk.lowerBound - first
-      first += run.rows.count
-      guard chunk.lowerBound < first else { continue }
-      let isWhole =
-        chunk.count.isMultiple(of: CodeLayout.blockRows)
-        || start + chunk.count == run.part.rowCount
-      guard chunk.upperBound <= first, start.isMultiple(of: CodeLayout.blockRows), isWhole else {
-        return nil
-      }
-      guard try run.part.basis(kernels) == basis else { return nil }
-      let block = start / CodeLayout.blockRows
-      let blocks = block..<block + CodeLayout.blocks(chunk.count)
-      return try run.part.withCodes(ofBlocks: blocks) { codes throws(IndexError) in
-        let headers = UnsafeRawBufferPointer(
-          start: codes.headers,
-          count: blocks.count * CodeLayout.headerBytes
-        )
-        let upper = UnsafeRawBufferPointer(
-          start: codes.upper,
-          count: blocks.count * codeLayout.blockBytes
-        )
-        if plane == .upper { return (Array(headers), Array(upper)) }
-        return (Array(headers), try run.part.withLower(ofBlocks: blocks) { Array($0) })
-      }
+    let found = runs[chunk]
+    guard found.count == 1, let run = found.first,
+      run.rows.lowerBound.isMultiple(of: CodeLayout.blockRows),
+      run.rows.count.isMultiple(of: CodeLayout.blockRows)
+        || run.rows.upperBound == run.part.rowCount
+    else { return nil }
+    guard try run.part.basis(kernels) == basis else { return nil }
+    let first = run.rows.lowerBound / CodeLayout.blockRows
+    let blocks = first..<first + CodeLayout.blocks(run.rows.count)
+    return try run.part.withCodes(ofBlocks: blocks) { codes throws(IndexError) in
+      let headers = UnsafeRawBufferPointer(
+        start: codes.headers,
+        count: blocks.count * CodeLayout.headerBytes
+      )
+      let upper = UnsafeRawBufferPointer(
+        start: codes.upper,
+        count: blocks.count * codeLayout.blockBytes
+      )
+      if plane == .upper { return (Array(headers), Array(upper)) }
+      return (Array(headers), try run.part.withLower(ofBlocks: blocks) { Array($0) })
     }
-    return nil
   }
 
   private func encoded(
@@ -133,21 +134,5 @@ struct CodeSource {
       vectors.withUnsafeBufferPointer { kernels.encode($0, layout, to: codes) }
     }
     return (Array(headers.bytes), Array(upper.bytes), Array(lower.bytes))
-  }
-
-  /// Calls `body` with the runs of rows that a chunk consists of.
-  private func forEachRun(
-    of chunk: Range<Int>,
-    _ body: (FacePart, Range<Int>) throws(IndexError) -> Void
-  ) throws(IndexError) {
-    var first = 0
-    for run in runs {
-      let part = chunk.clamped(to: first..<first + run.rows.count)
-      if !part.isEmpty {
-        let start = run.rows.lowerBound + part.lowerBound - first
-        try body(run.part, start..<start + part.count)
-      }
-      first += run.rows.count
-    }
   }
 }

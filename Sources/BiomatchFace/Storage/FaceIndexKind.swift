@@ -1,6 +1,6 @@
 import BiomatchCore
 
-/// Indexes of face vectors of one model and dimension.
+/// Indexes of face vectors of one model and dimension, under one rotation or none.
 ///
 /// `docs/formats/face-index.md` is the specification of its sections.
 struct FaceIndexKind: IndexKind {
@@ -13,29 +13,46 @@ struct FaceIndexKind: IndexKind {
 
   let model: FaceModel
   let layout: CodeLayout
+  let rotation: FaceRotation?
   let kernels: VectorKernels
   let parameters: ParameterDigest
 
-  /// With identifiers of 64 bytes a segment stays far below what four bytes count.
-  var limits = IndexLimits(
-    rowsPerSegment: 1 << 20,
-    mergedRowCount: 1 << 16,
-    mergedByteCount: 1 << 26
-  )
+  var limits: IndexLimits
 
   /// Segments of so many rows have codes in a basis, where one pays.
   var fittedRowCount = 1 << 14
 
-  init(model: FaceModel, dimension: Int, kernels: VectorKernels) {
+  init(
+    model: FaceModel,
+    dimension: Int,
+    rotation: FaceRotation? = nil,
+    kernels: VectorKernels
+  ) {
     self.model = model
     layout = CodeLayout(dimension: dimension)
+    self.rotation = rotation
+    limits = Self.limits(dimension: dimension)
     self.kernels = kernels
+    let turned = rotation.map { "rotation \($0.identifier)\n" } ?? ""
     parameters = ParameterDigest(
-      of: "face\n\(model.name)\n\(model.version)\n\(dimension)\n".utf8
+      of: "face\n\(model.name)\n\(model.version)\n\(dimension)\n\(turned)".utf8
     )
   }
 
-  /// The kind that a manifest tells of; `nil` where its details are none that an index has.
+  /// The same under another rotation of the dimension.
+  func turned(by rotation: FaceRotation?) -> FaceIndexKind {
+    var kind = FaceIndexKind(
+      model: model,
+      dimension: layout.dimension,
+      rotation: rotation,
+      kernels: kernels
+    )
+    (kind.limits, kind.fittedRowCount) = (limits, fittedRowCount)
+    return kind
+  }
+
+  /// The kind that a manifest tells of, without the rotation, of which it tells the identifier only;
+  /// `nil` where its details are none that an index has.
   init?(_ manifest: IndexManifest, kernels: VectorKernels) {
     let details = Dictionary(
       manifest.details.map { ($0.name, $0) },
@@ -52,7 +69,17 @@ struct FaceIndexKind: IndexKind {
     [
       IndexDetail("model", model.name), IndexDetail("version", model.version),
       IndexDetail("dimension", layout.dimension),
-    ]
+    ] + (rotation.map { [IndexDetail("rotation", $0.identifier)] } ?? [])
+  }
+
+  /// With identifiers of 64 bytes a segment of so many rows stays far below what four bytes count. What
+  /// a save writes anew are vectors of 256 MiB at most.
+  private static func limits(dimension: Int) -> IndexLimits {
+    IndexLimits(
+      rowsPerSegment: 1 << 20,
+      mergedRowCount: min(1 << 16, (1 << 28) / (4 * dimension)),
+      mergedByteCount: 1 << 26
+    )
   }
 
   func join(_ runs: [RowRun<MemoryFaces>]) -> MemoryFaces {
@@ -64,7 +91,7 @@ struct FaceIndexKind: IndexKind {
   }
 
   func writeBody(of runs: [RowRun<FacePart>], to writer: inout SegmentWriter) throws {
-    var source = CodeSource(runs: runs, layout: layout, kernels: kernels)
+    var source = CodeSource(runs, layout: layout, kernels: kernels)
     if runs.reduce(0, { $0 + $1.rows.count }) >= fittedRowCount,
       layout.dimension <= FaceBasis.largestDimension
     {
@@ -94,7 +121,7 @@ struct FaceIndexKind: IndexKind {
 
   func verify(_ part: SavedFaces) throws(IndexError) {
     let source = CodeSource(
-      runs: [RowRun(FacePart.saved(part), 0..<part.rows.count)],
+      [RowRun(FacePart.saved(part), 0..<part.rows.count)],
       layout: layout,
       basis: try part.basis(kernels),
       kernels: kernels

@@ -59,20 +59,15 @@ final class MemoryFaces: MemoryPart {
     rows.reserveCapacity(runs.reduce(0) { $0 + $1.rows.count })
     for run in runs { rows.append(run.rows, of: run.part.rows) }
     let layout = runs[0].part.layout
+    let runs = RowRuns(runs)
     self.init(rows, layout: layout, kernels: kernels, threads: 1) { range, target in
-      var (first, place) = (0, target)
-      for run in runs {
-        let part = range.clamped(to: first..<first + run.rows.count)
-        if !part.isEmpty {
-          let source = run.rows.lowerBound + part.lowerBound - first
-          let values = part.count * layout.dimension
-          run.part.withVectors(ofRows: source..<source + part.count) { vectors in
-            guard let start = vectors.baseAddress else { return }
-            place.update(from: start, count: values)
-          }
-          place += values
+      var place = target
+      for run in runs[range] {
+        run.part.withVectors(ofRows: run.rows) { vectors in
+          guard let start = vectors.baseAddress else { return }
+          place.update(from: start, count: vectors.count)
         }
-        first += run.rows.count
+        place += run.rows.count * layout.dimension
       }
     }
   }

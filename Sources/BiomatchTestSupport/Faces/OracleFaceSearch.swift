@@ -8,17 +8,18 @@ public struct OracleFaceSearch {
   private let subjects: [SubjectID]
   private let rows: UnitFaceVectors
 
-  /// A search of rows with those identifiers.
+  /// A search of rows with those identifiers, under a rotation if there is one.
   public init(
     references: [ReferenceID],
     subjects: [SubjectID],
     vectors: FaceVectors,
+    rotation: FaceRotation? = nil,
     simd: SIMDLevel = .portable
   ) {
     self.references = references
     self.subjects = subjects
     matcher = FaceMatcher(simd: simd)
-    rows = UnitFaceVectors(vectors, simd: simd)
+    rows = UnitFaceVectors(vectors, rotation: rotation, simd: simd)
   }
 
   /// The scores of a probe with all rows.

@@ -9,7 +9,8 @@ import Testing
 /// `BIOMATCH_FACE_PAIRS` says; `scripts/exactness` runs ten million.
 @Suite struct FaceExactnessTests {
   private static let pairs =
-    ProcessInfo.processInfo.environment["BIOMATCH_FACE_PAIRS"].flatMap { Int($0) } ?? 100_000
+    ProcessInfo.processInfo.environment["BIOMATCH_FACE_PAIRS"].flatMap { Int($0) }
+    ?? (BuildMode.isOptimised ? 100_000 : 20_000)
 
   @Test(
     "a search finds what comparing all finds",

@@ -1,12 +1,11 @@
 import BiomatchTestSupport
-import Foundation
 import Synchronization
 import Testing
 
 @testable import BiomatchFingerprint
 
-/// An index directory written by somebody who knows the format, with right checksums and wrong content.
-private struct ForgedIndex {
+/// A forged index of prints.
+private struct ForgedPrints {
   struct Rows {
     var references: [String]
     var positions: [UInt8]
@@ -43,60 +42,21 @@ private struct ForgedIndex {
   }
 
   func write(to path: String) throws {
-    try FileBytes.createDirectory(path)
-    let directory = IndexDirectory(path: path)
-    let (format, parameters) = (FingerprintIndexKind.format, matcher.digest)
-    var manifest = IndexManifest(
-      format: format,
-      parameters: parameters,
-      revision: revision,
-      generation: generation
-    )
-    for (index, rows) in segments.enumerated() {
-      let name = IndexFileName.rows(revision: 1, number: index + 1)
-      let identity = format.identity(parameters)
-      var writer = try SegmentWriter(
-        path: directory.path(of: name),
-        identity: identity,
-        generation: 1
-      )
-      var identifiers = SegmentRows()
-      for reference in rows.references {
-        identifiers.append(reference: try ReferenceID(reference), subject: try SubjectID("s"))
-      }
-      try writer.writeRows(identifiers)
-      let sections: [(SegmentLabel, [UInt8])] = [
-        ("positions", rows.positions), ("starts", Self.bytes(rows.starts)),
-        ("order", Self.bytes(rows.order)), ("prints", rows.prints),
+    var index = ForgedIndex(FingerprintIndexKind.format, matcher.digest)
+    (index.revision, index.generation) = (revision, generation)
+    (index.removed, index.claimedRemoved) = (removed, claimedRemoved)
+    index.segments = segments.map { rows in
+      let sections: [(label: SegmentLabel, bytes: [UInt8])] = [
+        ("positions", rows.positions), ("starts", ForgedIndex.bytes(rows.starts)),
+        ("order", ForgedIndex.bytes(rows.order)), ("prints", rows.prints),
       ]
-      for (label, bytes) in sections where label != rows.omitted {
-        try writer.beginSection(label)
-        try writer.append(bytes)
-      }
-      try writer.publish()
-      let segment = try Segment(path: directory.path(of: name))
-      manifest.segments.append(
-        IndexManifest.File(segment, name: name, rows: rows.claimedRows ?? segment.rowCount)
+      return ForgedIndex.Rows(
+        rows.references,
+        sections.filter { $0.label != rows.omitted },
+        claimedRows: rows.claimedRows
       )
     }
-    if let removed {
-      let name = IndexFileName.removed(revision: 1)
-      var writer = try SegmentWriter(
-        path: directory.path(of: name),
-        identity: format.removalsIdentity(parameters),
-        generation: 1
-      )
-      try writer.beginSection("removed")
-      try writer.append(removed)
-      try writer.publish()
-      let segment = try Segment(path: directory.path(of: name))
-      manifest.removed = IndexManifest.File(segment, name: name, rows: claimedRemoved)
-    }
-    try directory.publish(manifest)
-  }
-
-  private static func bytes(_ numbers: [UInt32]) -> [UInt8] {
-    numbers.flatMap { number in (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
+    try index.write(to: path)
   }
 }
 
@@ -144,7 +104,7 @@ struct ForgedIndexTests {
   @Test("the example without a change is in order")
   func example() throws {
     let directory = try TemporaryDirectory()
-    try ForgedIndex().write(to: directory.path)
+    try ForgedPrints().write(to: directory.path)
     let found = try use(directory.path)
     #expect((found.failures, found.verified) == (0, nil))
   }
@@ -154,13 +114,13 @@ struct ForgedIndexTests {
     let code: String
     /// Where in the file the damage is said to be; not compared for `nil`.
     let field: String?
-    let apply: @Sendable (inout ForgedIndex) -> Void
+    let apply: @Sendable (inout ForgedPrints) -> Void
 
     init(
       _ what: String,
       _ code: String,
       at field: String? = nil,
-      _ apply: @escaping @Sendable (inout ForgedIndex) -> Void
+      _ apply: @escaping @Sendable (inout ForgedPrints) -> Void
     ) {
       (testDescription, self.code, self.field, self.apply) = (what, code, field, apply)
     }
@@ -272,7 +232,7 @@ struct ForgedIndexTests {
   )
   private func forgeries(change: Change) throws {
     let directory = try TemporaryDirectory()
-    var forged = ForgedIndex()
+    var forged = ForgedPrints()
     change.apply(&forged)
     try forged.write(to: directory.path)
     let error = try #require(try use(directory.path).verified)
@@ -284,7 +244,7 @@ struct ForgedIndexTests {
   func lastNumbers() throws {
     for isRevision in [true, false] {
       let directory = try TemporaryDirectory()
-      var forged = ForgedIndex()
+      var forged = ForgedPrints()
       if isRevision {
         forged.revision = IndexManifest.largestCount
       } else {
@@ -304,7 +264,7 @@ struct ForgedIndexTests {
   @Test("whoever reads a position without a code says where it is")
   func positionDamage() throws {
     let directory = try TemporaryDirectory()
-    var forged = ForgedIndex()
+    var forged = ForgedPrints()
     forged.segments[0].positions[1] = 11
     try forged.write(to: directory.path)
     let index = try FingerprintIndex(opening: directory.path, matcher: Pool.matcher)
@@ -352,7 +312,7 @@ struct ForgedIndexTests {
     ]
     for disordered in disorders {
       let directory = try TemporaryDirectory()
-      var forged = ForgedIndex(matcher: matcher)
+      var forged = ForgedPrints(matcher: matcher)
       forged.segments[1].prints = packed
       forged.segments[1].prints.replaceSubrange(range, with: disordered)
       try forged.write(to: directory.path)
@@ -389,7 +349,7 @@ struct ForgedIndexTests {
   func random(seed: UInt64) throws {
     let directory = try TemporaryDirectory()
     var random = SeededGenerator(seed: seed)
-    var forged = ForgedIndex()
+    var forged = ForgedPrints()
     func change(_ bytes: inout [UInt8]) {
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         guard let index = bytes.indices.randomElement(using: &random) else { return }

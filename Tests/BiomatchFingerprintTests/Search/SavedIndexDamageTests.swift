@@ -1,5 +1,4 @@
 import BiomatchTestSupport
-import Foundation
 import Testing
 
 @testable import BiomatchFingerprint
@@ -9,10 +8,11 @@ struct SavedIndexDamageTests {
   /// An index with two segments and removals, and what it finds.
   private final class Golden {
     let directory: TemporaryDirectory
-    let files: [String: [UInt8]]
+    private let saved: SavedFiles
     let candidates: [[Candidate]]
 
     var path: String { directory.file("index") }
+    var files: [String: [UInt8]] { saved.files }
 
     init() throws {
       directory = try TemporaryDirectory()
@@ -26,34 +26,28 @@ struct SavedIndexDamageTests {
       try index.remove(prints[13..<19].map(\.reference))
       try index.save()
       candidates = try index.candidates(.exhaustive(limit: 50))
-      files = try Dictionary(
-        uniqueKeysWithValues: FileManager.default.contentsOfDirectory(atPath: path).map {
-          ($0, try FileBytes.read(path + "/" + $0))
-        }
-      )
+      saved = try SavedFiles(path)
     }
 
     /// The error of opening, searching and verifying with another content of one file, `nil` for
     /// none; whatever is found must be right.
     func code(_ name: String, _ bytes: [UInt8]?) throws -> String? {
-      let url = URL(filePath: path + "/" + name)
-      try FileManager.default.removeItem(at: url)
-      if let bytes { try Data(bytes).write(to: url) }
-      defer { try? Data(files[name] ?? []).write(to: url) }
-      do {
-        let index = try FingerprintIndex(opening: path, matcher: Pool.matcher)
+      try saved.replacing(name, with: bytes) {
         do {
-          #expect(try index.candidates(.exhaustive(limit: 50)) == candidates, "\(name)")
-        } catch {
-          #expect(throws: IndexError.self) { try index.verify() }
-          throw error
+          let index = try FingerprintIndex(opening: path, matcher: Pool.matcher)
+          do {
+            #expect(try index.candidates(.exhaustive(limit: 50)) == candidates, "\(name)")
+          } catch {
+            #expect(throws: IndexError.self) { try index.verify() }
+            throw error
+          }
+          try index.verify()
+          return nil
+        } catch let error as IndexError {
+          #expect(error.location.file?.hasPrefix(path) ?? false, "\(error)")
+          #expect(!error.remedy.isEmpty)
+          return error.code
         }
-        try index.verify()
-        return nil
-      } catch let error as IndexError {
-        #expect(error.location.file?.hasPrefix(path) ?? false, "\(error)")
-        #expect(!error.remedy.isEmpty)
-        return error.code
       }
     }
   }

@@ -194,14 +194,7 @@ struct SavedIndexFaultTests {
       try disk.forEachLoss(during: events) { step, files in
         guard seen.insert(files).inserted || step == events.count else { return }
         let copy = try TemporaryDirectory()
-        for (name, bytes) in files {
-          let url = URL(filePath: copy.file(name))
-          try FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(),
-            withIntermediateDirectories: true
-          )
-          try Data(bytes).write(to: url)
-        }
+        try SavedFiles.write(files, to: copy.path)
         let found = try Course.check(copy.file("index"))
         generations.insert(found)
         if step == events.count { #expect(found == generation) }

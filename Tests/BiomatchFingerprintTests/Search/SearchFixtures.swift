@@ -59,16 +59,13 @@ struct StoredPrint: Hashable {
     )
   }
 
-  /// A random print of the pool; references of few letters, of which some are prefixes of others.
+  /// A random print of the pool.
   static func random(using random: inout SeededGenerator, prefix: String = "") throws -> StoredPrint
   {
-    let letters = Array("abé🙂")
-    let name = (0..<Int.random(in: 1...5, using: &random)).map { _ in
-      letters.randomElement(using: &random) ?? "a"
-    }
+    let reference = try ReferenceID.random(using: &random, prefix: prefix)
     let positions: [FingerPosition] = [.unknown, .rightThumb, .leftIndex, .leftRingLittle]
     return StoredPrint(
-      reference: try ReferenceID(prefix + String(name)),
+      reference: reference,
       subject: try SubjectID("s\(Int.random(in: 0..<9, using: &random))"),
       position: positions.randomElement(using: &random) ?? .unknown,
       template: Int.random(in: 0..<Pool.templates.count, using: &random)

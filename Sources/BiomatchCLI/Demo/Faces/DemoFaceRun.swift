@@ -11,7 +11,7 @@ struct DemoFaceRun {
   let threads: Int
 
   /// The score from which on a candidate counts: of 100,000 strangers, few reach it.
-  static let threshold = SimilarityScore(0.45)
+  static let threshold = SimilarityScore(0.5)
 
   /// So many vectors are made before they are added: some 30 MB.
   private static let slice = 16_384

@@ -171,7 +171,7 @@ struct BinaryVectors: ~Copyable {
         .zeroNorm(row: firstRow + found),
         at: ErrorLocation(file: file.path, row: firstRow + found)
       )
-    case .dimension, .shape: return .vector(fault, at: ErrorLocation(file: file.path))
+    case .dimension, .shape, .rotation: return .vector(fault, at: ErrorLocation(file: file.path))
     }
   }
 

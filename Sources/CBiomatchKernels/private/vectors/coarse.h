@@ -29,7 +29,9 @@ BM_INLINE bm_vector_hit *bm_coarse_tile(const int32_t count, const bm_vector_pro
   }
   const int32_t second = 4 * groups;
   for (int32_t g = 0; g < groups; g++) {
-    __builtin_prefetch(upper + g * 64 + BM_COARSE_AHEAD, 0, 3);
+    // The address is a number: it may lie behind the last block.
+    __builtin_prefetch((const void *)((uintptr_t)upper + (uintptr_t)(g * 64 + BM_COARSE_AHEAD)), 0,
+                       3);
     const u32x16 halves = BM_LOAD(u32x16, upper + g * 64);
 #pragma clang loop unroll(full)
     for (int32_t q = 0; q < count; q++) {
@@ -48,8 +50,11 @@ BM_INLINE bm_vector_hit *bm_coarse_tile(const int32_t count, const bm_vector_pro
         bm_passing(32 * halves - 241 * probe->sum, block->coarse_residual * probe->slope,
                    bm_scales(block), bm_base(probe, block)) &
         wanted;
-    if (__builtin_expect(passing != 0, 0))
-      hits = bm_write_hits(passing, at + q, row, halves, hits);
+    if (__builtin_expect(passing != 0, 0)) {
+      int32_t product[BM_LANES];
+      BM_STORE(product, halves);
+      hits = bm_write_hits(passing, at + q, row, product, hits);
+    }
   }
   return hits;
 }

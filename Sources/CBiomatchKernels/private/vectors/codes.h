@@ -39,7 +39,7 @@ BM_INLINE float bm_largest_magnitude(const float *row, int32_t dimension) {
 // An upper bound of the length whose square was summed up in single precision: a sum of 256 terms a
 // lane is off by less than 2^-15 of itself, and squares that vanish are less than 2^-120 together.
 BM_INLINE float bm_length_above(float sum) {
-  return __builtin_sqrtf(sum + 0x1p-100f) * (1.0f + 0x1p-13f);
+  return __builtin_elementwise_sqrt(sum + 0x1p-100f) * (1.0f + 0x1p-13f);
 }
 
 // Codes + 128 of a row as bytes, zeros (128) behind it up to a multiple of 16.

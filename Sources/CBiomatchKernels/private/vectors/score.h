@@ -39,7 +39,7 @@ BM_KERNEL void bm_normalise(const float *rows, int64_t count, int32_t dimension,
   for (int64_t i = 0; i < count; i++) {
     const float *row = rows + i * dimension;
     float *unit = result + i * dimension;
-    const double scale = 1.0 / __builtin_sqrt(bm_inner_product(row, row, dimension));
+    const double scale = 1.0 / __builtin_elementwise_sqrt(bm_inner_product(row, row, dimension));
     int32_t k = 0;
     for (; k + 8 <= dimension; k += 8)
       BM_STORE(unit + k, __builtin_convertvector(bm_load_doubles(row + k) * scale, f32x8));

@@ -20,7 +20,9 @@ extension FaceBasis {
     var rest = starts.map { _ in 1.0 }
     var values: [Float] = []
     values.reserveCapacity(most * dimension)
-    while let farthest = rest.indices.max(by: { rest[$0] < rest[$1] || rest[$0] == rest[$1] && $0 > $1 }),
+    while let farthest = rest.indices.max(by: {
+      rest[$0] < rest[$1] || rest[$0] == rest[$1] && $0 > $1
+    }),
       rest[farthest] > Self.largestRest * Self.largestRest
     {
       guard values.count < most * dimension else { return nil }

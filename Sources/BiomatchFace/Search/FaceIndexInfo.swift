@@ -46,7 +46,8 @@ extension FaceSnapshot {
       unsaved: memory.reduce(0) { $0 + $1.rowCount },
       vectorByteCount: 4 * layout.dimension * content.rowCount,
       codeByteCount: content.parts.reduce(0) { sum, part in
-        sum + CodeLayout.blocks(part.rowCount) * (CodeLayout.headerBytes + 2 * part.codeLayout.blockBytes)
+        sum + CodeLayout.blocks(part.rowCount)
+          * (CodeLayout.headerBytes + 2 * part.codeLayout.blockBytes)
       },
       parameters: content.kind.parameters,
       generation: generation

@@ -102,6 +102,7 @@ for start in range(0, len(rows), 16):
     lower += b"".join(word for _, codes, _ in encoded for word in words(codes, lambda b: b % 16))
     blocks += struct.pack("<16H", *(bits(s) >> 16 for s, _, _ in encoded))
     blocks += struct.pack("<2f", *(max(r[i] for _, _, r in encoded) for i in range(2)))
+    blocks += struct.pack("<f", 0)
 
 # Segments.
 

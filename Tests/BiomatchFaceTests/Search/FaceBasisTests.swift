@@ -39,7 +39,8 @@ private enum Gallery: String, CaseIterable {
 }
 
 /// An empty index that fits a basis to segments of few rows already.
-private func index(_ dimension: Int, simd: SIMDLevel = .active, from rows: Int) throws -> FaceIndex {
+private func index(_ dimension: Int, simd: SIMDLevel = .active, from rows: Int) throws -> FaceIndex
+{
   var kind = FaceIndexKind(
     model: try FaceModel(name: "m"),
     dimension: dimension,

@@ -11,5 +11,6 @@ struct FuzzTarget: Sendable {
   /// Every target, in the order in which `Fuzz/run` takes them.
   static let all: [FuzzTarget] =
     minutiaeTargets + csvTargets + segmentTargets
-    + fingerprintIndexTargets + faceVectorTargets + identifierListTargets + mrzTargets
+    + fingerprintIndexTargets + faceIndexTargets + faceVectorTargets + identifierListTargets
+    + mrzTargets
 }

@@ -10,7 +10,7 @@ import Testing
 @Suite struct FaceExactnessTests {
   private static let pairs =
     ProcessInfo.processInfo.environment["BIOMATCH_FACE_PAIRS"].flatMap { Int($0) }
-    ?? (BuildMode.isOptimised ? 100_000 : 20_000)
+    ?? (BuildMode.isOptimised ? 100_000 : 10_000)
 
   @Test(
     "a search finds what comparing all finds",

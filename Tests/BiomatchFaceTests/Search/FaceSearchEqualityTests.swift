@@ -32,14 +32,14 @@ struct FaceSearchEqualityTests {
   func equality(limit: Int, threshold: SimilarityScore?) async throws {
     let directory = try TemporaryDirectory()
     var random = SeededGenerator(seed: 12)
-    let faces = try StoredFace.random(1200, using: &random)
+    let faces = try StoredFace.random(800, using: &random)
     var options = FaceSearchOptions(limit: limit, threshold: threshold)
     var expected: Data?
     for order in 0..<3 {
       let index = try FaceIndex.ofPool()
       var rest = (order == 0 ? faces : faces.shuffled(using: &random))[...]
       while !rest.isEmpty {
-        let batch = rest.prefix(order == 0 ? 1200 : Int.random(in: 1...500, using: &random))
+        let batch = rest.prefix(order == 0 ? 800 : Int.random(in: 1...300, using: &random))
         try index.append(batch, threads: Int.random(in: 1...3, using: &random))
         rest = rest.dropFirst(batch.count)
         if order == 2 {

@@ -81,7 +81,8 @@ struct FaceBench {
         for (kind, threshold) in [("top10", nil), ("threshold", threshold)] {
           // What a code of one byte a value allows, read once for the batch.
           let floor = min(products / values, bytes / values * Double(batch))
-          try search(setting, batch, kind, threshold, floor: floor, &results)
+          let name = "search.\(kind).\(batch)"
+          try search(index, setting, batch, name, threshold, floor: floor, &results)
         }
       }
       try build(setting, &results)
@@ -90,11 +91,12 @@ struct FaceBench {
   }
 
   private func search(
+    _ index: FaceIndex,
     _ setting: BenchSetting,
     _ batch: Int,
-    _ kind: String,
+    _ name: String,
     _ threshold: SimilarityScore?,
-    floor: Double,
+    floor: Double?,
     _ results: inout BenchResults
   ) throws {
     var options = FaceSearchOptions(limit: 10, threshold: threshold)
@@ -114,12 +116,32 @@ struct FaceBench {
       done += part.count
     }
     let rate = Double(done) / ((clock.now - start) / .seconds(1))
-    let name = "search.\(kind).\(batch)"
     results.add(name, rate, "probes/s", setting, parameters: parameters)
-    results.add("\(name).floor", rate / floor, "of int8 floor", setting, parameters: parameters)
+    if let floor {
+      results.add("\(name).floor", rate / floor, "of int8 floor", setting, parameters: parameters)
+    }
     let each = { (count: Int) in Double(count) / Double(done) }
     results.add("\(name).refined", each(refined), "rows/probe", setting, parameters: parameters)
     results.add("\(name).scored", each(scored), "rows/probe", setting, parameters: parameters)
+  }
+
+  /// Searches the saved index, whose codes may take less than those in memory.
+  private func searchSaved(
+    _ path: String,
+    rounds: Int,
+    into results: inout BenchResults
+  ) throws {
+    let saved = try FaceIndex(opening: path)
+    let codes = saved.snapshot().info.codeBytesPerValue
+    results.add("saved.codes.size", codes, "bytes/value", parameters: parameters)
+    for _ in 0..<rounds {
+      for setting in settings {
+        for batch in batches where batch <= set.probes.count {
+          let name = "saved.top10.\(batch)"
+          try search(saved, setting, batch, name, nil, floor: nil, &results)
+        }
+      }
+    }
   }
 
   private func build(_ setting: BenchSetting, _ results: inout BenchResults) throws {
@@ -147,5 +169,6 @@ struct FaceBench {
       let time = try ContinuousClock().measure { _ = try FaceIndex(opening: path) }
       results.add("open", time / .milliseconds(1), "ms", parameters: parameters)
     }
+    try searchSaved(path, rounds: rounds, into: &results)
   }
 }

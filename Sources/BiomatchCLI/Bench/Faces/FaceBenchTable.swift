@@ -37,6 +37,17 @@ struct FaceBenchTable {
         }
       }
     )
+    let saved = TextTable(
+      header: ["saved index", "threads", "batch", "probes/s", "refined", "scored"],
+      rows: results.settings.flatMap { setting in
+        batches.map { batch in
+          [setting.simd.rawValue, String(setting.threads), String(batch)]
+            + ["", ".refined", ".scored"].map {
+              number("saved.top10.\(batch)\($0)", setting, parameters)
+            }
+        }
+      }
+    )
     let builds = results.settings.map { setting in
       "\(setting.simd.rawValue) on \(Plural.text(setting.threads, "thread")): "
         + "\(number("build", setting, parameters)) vectors/s"
@@ -45,6 +56,8 @@ struct FaceBenchTable {
       \(parameters), \(number("codes.size", nil, parameters)) bytes of codes a value, opened in \
       \(number("open", nil, parameters)) ms
       \(table.text)\
+      ten best in the saved index, \(number("saved.codes.size", nil, parameters)) bytes of codes a value
+      \(saved.text)\
       built by \(builds.joined(separator: ", "))
 
       """

@@ -75,8 +75,10 @@ typedef struct {
   float (*encode_probe)(const float *row, int32_t dimension, int8_t *codes, int32_t *sum,
                         float *residual);
   /// Compares probes with the codes of `blocks` blocks, as far as a row's bit is set in `wanted`, 64
-  /// rows a word; the hits, of which there may be as many as pairs, are written by span, then by
-  /// probe, then by row. `scratch` holds 64 rows of 8 * groups bytes and starts at a multiple of 64.
+  /// rows a word; bits behind the last block count for nothing. The hits, of which there may be as many
+  /// as pairs, are written by span, then by probe, then by row. What a span's blocks leave out is for
+  /// all of its rows the most that one of them does. `scratch` holds 64 rows of 8 * groups bytes and
+  /// starts at a multiple of 64.
   int64_t (*screen)(const bm_vector_probe *probes, int32_t probe_count, const uint8_t *upper,
                     const uint8_t *lower, const bm_vector_block *block, const uint64_t *wanted,
                     int32_t blocks, int32_t groups, uint8_t *scratch, bm_vector_hit *hits);
@@ -104,8 +106,9 @@ typedef struct {
   /// The same for each hit: `probes` and `rows` hold single-precision rows.
   void (*score_hits)(const float *probes, const float *rows, int32_t dimension,
                      const bm_vector_hit *hits, int64_t count, float *scores);
-  /// The arithmetic of `screen` alone: multiplies 256 bytes of codes with 4 * 64 * 6 others over and
-  /// over and returns how many products it has summed up.
+  /// The arithmetic of `screen` alone: multiplies 256 bytes of rows with 4 * 64 * 6 codes over and over
+  /// and returns how many products it has summed up. How many that are in so many steps, and what they
+  /// sum up to, is the level's.
   int64_t (*multiply)(const int8_t *codes, const uint8_t *rows, int64_t steps, int64_t *sum);
 } bm_vector_kernels;
 

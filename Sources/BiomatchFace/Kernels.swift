@@ -308,12 +308,16 @@ final class CodeScreen {
     let added = count - first
     kernels.table.least(fine, block, hits + first, Int64(added), scores)
     var best = Array(repeating: TopK<Int>(capacity: limit), count: probes.count)
+    // What an offer must exceed: most do not, and are not made.
+    var worst = Array(repeating: -Float.infinity, count: probes.count)
     for index in 0..<added where scores[index].isFinite {
-      best[Int(hits[first + index].probe)].offer(SimilarityScore(scores[index]), key: index)
+      let probe = Int(hits[first + index].probe)
+      guard scores[index] > worst[probe] else { continue }
+      best[probe].offer(SimilarityScore(scores[index]), key: index)
+      if let kept = best[probe].worstKept { worst[probe] = kept.value }
     }
-    for (probe, best) in best.enumerated() {
-      guard let worst = best.worstKept else { continue }
-      setLeast(probes.bounds[probe].least(product: worst.value), ofProbe: probe)
+    for (probe, worst) in worst.enumerated() where worst.isFinite {
+      setLeast(probes.bounds[probe].least(product: worst), ofProbe: probe)
     }
     count = first + Int(kernels.table.narrow(fine, block, hits + first, Int64(added)))
   }

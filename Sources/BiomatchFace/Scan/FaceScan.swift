@@ -10,7 +10,7 @@ final class FaceScan: Sendable {
   /// How many probes share a pass over the rows.
   static let groupProbeCount = 256
   /// How many pairs a chunk has: a millisecond or two, so that a search can be stopped in time.
-  private static let chunkPairs = 1 << 20
+  private static let chunkPairs = 1 << 21
   /// The most rows of a chunk.
   private static let chunkRowCount = 1 << 16
   /// How many pairs are compared before what was found raises the bar for the others.

@@ -8,7 +8,7 @@
 ///
 /// Filled by whoever makes it, and only read once it is shared.
 final class AlignedBytes: @unchecked Sendable {
-  /// From that size on memory is asked for in pages of that size: a scan needs few of them.
+  /// From that size on memory that is scanned is asked for in pages of that size: a scan needs few of them.
   private static let largePage = 1 << 21
 
   let count: Int
@@ -21,9 +21,12 @@ final class AlignedBytes: @unchecked Sendable {
   }
 
   /// Memory whose every byte is written before it is read.
-  init(uninitialized count: Int) {
+  ///
+  /// - Parameter isScanned: whether it is read from one end to the other, again and again, which large
+  ///   pages make faster. To make room for them takes the system time, the more the fuller memory is.
+  init(uninitialized count: Int, isScanned: Bool = true) {
     self.count = count
-    let isLarge = count >= Self.largePage
+    let isLarge = isScanned && count >= Self.largePage
     start = .allocate(byteCount: max(count, 1), alignment: isLarge ? Self.largePage : 64)
     #if os(Linux)
       // Only a wish: where the system does not grant it, small pages do as well.

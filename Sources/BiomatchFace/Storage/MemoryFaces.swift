@@ -28,7 +28,7 @@ final class MemoryFaces: MemoryPart {
     self.rows = rows
     self.layout = layout
     let (count, blocks) = (rows.count, CodeLayout.blocks(rows.count))
-    vectors = AlignedBytes(uninitialized: 4 * layout.dimension * count)
+    vectors = AlignedBytes(uninitialized: 4 * layout.dimension * count, isScanned: false)
     headers = AlignedBytes(uninitialized: CodeLayout.headerBytes * blocks)
     upper = AlignedBytes(uninitialized: layout.blockBytes * blocks)
     lower = AlignedBytes(uninitialized: layout.blockBytes * blocks)

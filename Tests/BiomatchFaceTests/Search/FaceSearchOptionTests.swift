@@ -173,13 +173,13 @@ struct FaceSearchOptionTests {
     var results: [FaceSearchResult] = []
     var searched = 0
     var wait = Duration.milliseconds(1)
-    while searched == 0 {
+    // How long is long enough, and not too long, depends on the machine and on what else it does.
+    while searched == 0 || searched == 600 * probes.count {
       options.deadline = .now + wait
       results = try index.snapshot().searchBlocking(probes, options)
       searched = results.reduce(0) { $0 + $1.coverage.searched }
-      wait *= 2
+      if searched == 0 { wait *= 2 } else { wait = wait * 2 / 3 }
     }
-    #expect(searched < 600 * probes.count)
     let expected = naive.candidates(ofProbe: 0, options)
     for result in results {
       #expect(result.coverage.total == 600)
@@ -192,18 +192,16 @@ struct FaceSearchOptionTests {
   func cancellationOnTheWay() async throws {
     let probes = try manyProbes(groups: 100)
     let scan = try FaceScan(index.snapshot(), probes, FaceSearchOptions(limit: 3))
-    let (begun, began) = AsyncStream.makeStream(of: Void.self)
-    let search = Task {
-      try await scan.parts.run(worker: { FaceScanWorker() }) {
-        part,
-        worker throws(IndexError) in
-        try scan.scan(part, worker)
-        began.yield()
+    await #expect(throws: CancellationError.self) {
+      try await withCancellation { cancel in
+        try await scan.parts.run(worker: { FaceScanWorker() }) {
+          part,
+          worker throws(IndexError) in
+          try scan.scan(part, worker)
+          if part == 20 { cancel() }
+        }
       }
     }
-    for await _ in begun { break }
-    search.cancel()
-    await #expect(throws: CancellationError.self) { try await search.value }
     let searched = try scan.results(isComplete: false).reduce(0) { $0 + $1.coverage.searched }
     #expect(0 < searched && searched < 600 * probes.count)
   }
@@ -211,9 +209,12 @@ struct FaceSearchOptionTests {
   @Test("a cancelled search throws")
   func cancellation() async throws {
     let (snapshot, probes) = (index.snapshot(), try manyProbes(groups: 20))
-    let search = Task { try await snapshot.search(probes, FaceSearchOptions(limit: 3)) }
-    search.cancel()
-    await #expect(throws: CancellationError.self) { try await search.value }
+    await #expect(throws: CancellationError.self) {
+      try await withCancellation { cancel in
+        cancel()
+        return try await snapshot.search(probes, FaceSearchOptions(limit: 3))
+      }
+    }
   }
 
   @Test("searches go on while vectors are added and removed")

@@ -168,13 +168,13 @@ struct SearchOptionTests {
     var results: [FingerprintSearchResult] = []
     var searched = 0
     var wait = Duration.milliseconds(1)
-    while searched == 0 {
+    // How long is long enough, and not too long, depends on the machine and on what else it does.
+    while searched == 0 || searched == 260 * probes.count {
       options.deadline = .now + wait
       results = try index.snapshot().searchBlocking(probes, options)
       searched = results.reduce(0) { $0 + $1.coverage.searched }
-      wait *= 2
+      if searched == 0 { wait *= 2 } else { wait = wait * 2 / 3 }
     }
-    #expect(searched < 260 * probes.count)
     let expected = naive.candidates(ofProbe: 0, options)
     for result in results {
       #expect(result.coverage.total == 260)
@@ -192,18 +192,16 @@ struct SearchOptionTests {
   func cancellationOnTheWay() async throws {
     let probes = Array(repeating: FingerprintSearchProbe(Pool.probes[0]), count: 64 * 100)
     let scan = try SearchScan(index.snapshot(), probes, .exhaustive(limit: 3))
-    let (begun, began) = AsyncStream.makeStream(of: Void.self)
-    let search = Task {
-      try await scan.parts.run(worker: { SearchWorker() }) {
-        part,
-        worker throws(IndexError) in
-        try scan.scan(part, worker)
-        began.yield()
+    await #expect(throws: CancellationError.self) {
+      try await withCancellation { cancel in
+        try await scan.parts.run(worker: { SearchWorker() }) {
+          part,
+          worker throws(IndexError) in
+          try scan.scan(part, worker)
+          if part == 20 { cancel() }
+        }
       }
     }
-    for await _ in begun { break }
-    search.cancel()
-    await #expect(throws: CancellationError.self) { try await search.value }
     let searched = try scan.results(isComplete: false).reduce(0) { $0 + $1.coverage.searched }
     #expect(0 < searched && searched < 260 * probes.count)
   }
@@ -212,11 +210,12 @@ struct SearchOptionTests {
   func cancellation() async throws {
     let snapshot = index.snapshot()
     let probes = Array(repeating: FingerprintSearchProbe(Pool.probes[0]), count: 64 * 100)
-    let search = Task {
-      try await snapshot.search(probes, .exhaustive(limit: 3))
+    await #expect(throws: CancellationError.self) {
+      try await withCancellation { cancel in
+        cancel()
+        return try await snapshot.search(probes, .exhaustive(limit: 3))
+      }
     }
-    search.cancel()
-    await #expect(throws: CancellationError.self) { try await search.value }
   }
 
   @Test("searches go on while prints are added and removed")

@@ -21,7 +21,7 @@ BM_KERNEL void bm_score_rows(const float *row, const float *rows, int64_t count,
 }
 
 // How many hits ahead rows are fetched: they lie anywhere in memory.
-enum { BM_FETCHED_ROWS = 4 };
+enum { BM_FETCHED_ROWS = 16 };
 
 BM_KERNEL void bm_score_hits(const float *probes, const float *rows, int32_t dimension,
                              const bm_vector_hit *hits, int64_t count, float *scores) {

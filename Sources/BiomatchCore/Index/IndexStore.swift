@@ -98,12 +98,13 @@ package final class IndexStore<Kind: IndexKind>: Sendable {
     do { try FileBytes.createDirectory(directory) } catch { throw .file(error) }
     try change { state throws(IndexError) in
       let directory = IndexDirectory(path: directory)
-      if directory == state.place?.directory {
-        if key != nil, state.seal == nil { throw .notSealed(path: directory.path) }
-        if !state.hasChanges { return }
+      let isOwn = directory == state.place?.directory
+      if isOwn, key != nil, state.seal == nil { throw .notSealed(path: directory.path) }
+      if !isOwn || state.hasChanges {
+        let limit = kind.limits.mergedRowCount
+        try state.save(to: directory, sealedBy: key, rewriting: .few(upTo: limit))
       }
-      let limit = kind.limits.mergedRowCount
-      try state.save(to: directory, sealedBy: key, rewriting: .few(upTo: limit))
+      if isOwn, let key { try state.changeKey(to: key) }
     }
   }
 

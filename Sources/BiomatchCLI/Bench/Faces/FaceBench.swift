@@ -172,6 +172,7 @@ struct FaceBench {
     let probe = Array(try index.prepare(set.probes).prefix(1))
     for _ in 0..<rounds {
       let clock = ContinuousClock()
+      let before = AnonymousUse.byteCount
       let start = clock.now
       let saved = try FaceIndex(opening: path, sealedBy: key)
       let opened = clock.now
@@ -179,6 +180,10 @@ struct FaceBench {
       let first = clock.now - opened
       results.add("open", (opened - start) / .milliseconds(1), "ms", parameters: parameters)
       results.add("open.search", first / .milliseconds(1), "ms", parameters: parameters)
+      if let before, let after = AnonymousUse.byteCount {
+        results.add("open.memory", Double(after - before) / 1e6, "MB", parameters: parameters)
+      }
+      withExtendedLifetime(saved) {}
     }
     try searchSaved(path, rounds: rounds, into: &results)
   }

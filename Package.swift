@@ -88,7 +88,8 @@ let package = Package(
     .testTarget(
       name: "BiomatchFingerprintTests",
       dependencies: [
-        "BiomatchFingerprint", "BiomatchEvaluation", "BiomatchTestSupport", "TestVectors",
+        "BiomatchFingerprint", "BiomatchCrypto", "BiomatchEvaluation", "BiomatchTestSupport",
+        "TestVectors",
       ],
       swiftSettings: strict
     ),

@@ -10,7 +10,7 @@ struct FuzzTarget: Sendable {
 
   /// Every target, in the order in which `Fuzz/run` takes them.
   static let all: [FuzzTarget] =
-    minutiaeTargets + csvTargets + segmentTargets
+    minutiaeTargets + csvTargets + segmentTargets + sealedIndexTargets
     + fingerprintIndexTargets + faceIndexTargets + faceVectorTargets + identifierListTargets
     + mrzTargets
 }

@@ -55,6 +55,9 @@ struct BenchFacesCommand: ParsableCommand {
   @Option(name: .long, help: "A file of probes for it, of which 256 are used.")
   var probes: String?
 
+  @Flag(name: .long, help: "Seal the saved index by a random key.")
+  var sealed = false
+
   @OptionGroup var engine: EngineOptions
   @OptionGroup var output: OutputOptions
 
@@ -100,7 +103,8 @@ struct BenchFacesCommand: ParsableCommand {
         settings: settings,
         batches: batch,
         threshold: SimilarityScore(Float(threshold)),
-        seconds: seconds
+        seconds: seconds,
+        sealed: sealed
       )
       for round in 1...rounds { try bench.measure(round: round, of: rounds, into: &results) }
       try bench.measureOpening(rounds: rounds, into: &results)

@@ -64,21 +64,23 @@ package struct IndexDirectory: Sendable, Hashable {
   /// The rows of a segment that the manifest names.
   func rows(
     _ file: IndexManifest.File,
-    _ identity: SegmentIdentity
+    _ identity: SegmentIdentity,
+    _ seal: IndexSeal?
   ) throws(IndexError) -> SavedRows {
-    let segment = try segment(file, identity)
+    let segment = try segment(file, identity, seal)
     guard segment.rowCount == file.rows else { throw .mismatch(path: segment.path) }
     return try SavedRows(segment, file: file)
   }
 
   func segment(
     _ file: IndexManifest.File,
-    _ identity: SegmentIdentity
+    _ identity: SegmentIdentity,
+    _ seal: IndexSeal?
   ) throws(IndexError) -> Segment {
     let path = path(of: file.file)
     let segment: Segment
     do throws(SegmentError) {
-      segment = try Segment(path: path, expecting: identity)
+      segment = try Segment(path: path, expecting: identity, sealedBy: seal?.content)
     } catch {
       if case .file(.notFound) = error { throw .missingFile(path: path) }
       throw .segment(error)

@@ -44,6 +44,13 @@ public enum IndexError: BiomatchError, Hashable {
   /// A file could not be read or written.
   case file(FileError)
 
+  /// The index is sealed, and no key was given.
+  case sealed(path: String)
+  /// A key was given, and the index is not sealed.
+  case notSealed(path: String)
+  /// The index is sealed by another key, or its manifest was changed.
+  case wrongKey(path: String)
+
   /// The directory holds an index already.
   case exists(path: String)
   /// Somebody else is saving to the directory.
@@ -79,6 +86,9 @@ extension IndexError {
     case .corruptRows: "index.rows"
     case .segment(let error): error.code
     case .file(let error): error.code
+    case .sealed: "index.sealed"
+    case .notSealed: "index.not-sealed"
+    case .wrongKey: "index.key"
     case .exists: "index.exists"
     case .locked: "index.locked"
     case .changed: "index.changed"
@@ -100,7 +110,8 @@ extension IndexError {
     case .notAnIndex(let path), .foreign(let path, _), .unsupportedVersion(let path, _),
       .corruptManifest(let path), .wrongEngine(let path, _, _), .wrongParameters(let path, _, _),
       .wrongModel(let path, _, _), .wrongRotation(let path, _, _), .missingFile(let path),
-      .mismatch(let path), .exists(let path), .locked(let path), .changed(let path):
+      .mismatch(let path), .exists(let path), .locked(let path), .changed(let path),
+      .sealed(let path), .notSealed(let path), .wrongKey(let path):
       ErrorLocation(file: path)
     case .corruptRows(let path, let row, let section):
       ErrorLocation(file: path, field: "row \(row) of section '\(section)'")
@@ -142,6 +153,9 @@ extension IndexError {
     case .corruptRows: "the entry is none that an index has"
     case .segment(let error): error.rule
     case .file(let error): error.rule
+    case .sealed: "the index is sealed, and no key was given"
+    case .notSealed: "a sealed index is needed, and this one is not"
+    case .wrongKey: "the index is sealed by another key, or somebody has changed its manifest"
     case .exists: "the directory holds an index already"
     case .locked: "another process is saving the index"
     case .changed: "another process has saved the index since it was opened"
@@ -176,6 +190,12 @@ extension IndexError {
       default: error.remedy
       }
     case .file(let error): error.remedy
+    case .sealed: "open it with the key that it was sealed by"
+    case .notSealed:
+      "open it without a key if you trust what is there, and save it to another directory with the key"
+    case .wrongKey:
+      "check that it is the right key; if it is, restore the directory from a backup, or build the "
+        + "index again"
     case .exists: "open it and add to it, or choose another directory"
     case .locked: "try again when it is done; nothing was changed"
     case .changed: "open the index again and repeat the changes; nothing was changed"
@@ -190,7 +210,7 @@ extension IndexError {
   /// The class of failure.
   public var category: ErrorCategory {
     switch self {
-    case .limit, .threads, .selection, .neverSaved: .usage
+    case .limit, .threads, .selection, .neverSaved, .sealed: .usage
     case .notAnIndex: .missingInput
     case .segment(let error): error.category
     case .file(let error): error.category

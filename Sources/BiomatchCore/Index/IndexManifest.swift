@@ -35,6 +35,9 @@ package struct IndexManifest: Sendable, Hashable {
   package var segments: [File]
   /// Which rows are removed; `nil` when none is.
   package var removed: File?
+  /// The key of the index, sealed by the caller's with ``authenticated``; `nil` where segments are not
+  /// sealed.
+  var sealedKey: [UInt8]?
 
   package init(
     format: IndexFormat,
@@ -64,6 +67,16 @@ package struct IndexManifest: Sendable, Hashable {
 extension IndexManifest {
   /// The bytes of the file: one way to write it, so that any change of them shows.
   package var encoded: [UInt8] {
+    var text = unsealed
+    if let sealedKey { text += "  \"sealed\": \"\(Self.hex(sealedKey))\",\n" }
+    let checksum = IndexChecksum.hex(CRC32C.checksum(of: Array(text.utf8)))
+    return Array((text + "  \"checksum\": \"\(checksum)\"\n}\n").utf8)
+  }
+
+  /// What is sealed with the key of the index: every member in front of it.
+  var authenticated: [UInt8] { Array("biomatch index 1\n\(unsealed)".utf8) }
+
+  private var unsealed: String {
     var lines = [
       #"  "format": \#(Self.version)"#,
       #"  "kind": "\#(format.kind)""#,
@@ -78,9 +91,17 @@ extension IndexManifest {
     let segments = segments.map { "\n    \($0.encoded)" }.joined(separator: ",")
     lines.append(#"  "segments": [\#(segments)\#(segments.isEmpty ? "" : "\n  ")]"#)
     if let removed { lines.append(#"  "removed": \#(removed.encoded)"#) }
-    let text = "{\n" + lines.joined(separator: ",\n") + ",\n"
-    let checksum = IndexChecksum.hex(CRC32C.checksum(of: Array(text.utf8)))
-    return Array((text + "  \"checksum\": \"\(checksum)\"\n}\n").utf8)
+    return "{\n" + lines.joined(separator: ",\n") + ",\n"
+  }
+
+  private static func hex(_ bytes: [UInt8]) -> String {
+    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+
+  private static func bytes(hex: String) -> [UInt8]? {
+    let digits = hex.utf8.map { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 ? $0 - 48 : $0 &- 87 }
+    guard digits.count.isMultiple(of: 2), digits.allSatisfy({ $0 < 16 }) else { return nil }
+    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
   }
 
   /// Reads the bytes of the file at `path`; what is wrong with them decides the error.
@@ -116,6 +137,7 @@ extension IndexManifest {
       segments: body.segments,
       removed: body.removed
     )
+    sealedKey = body.sealed.flatMap { Self.bytes(hex: $0) }
     guard isValid, encoded == bytes else { throw .corruptManifest(path: path) }
   }
 
@@ -131,6 +153,7 @@ extension IndexManifest {
     var generation: UInt64
     var segments: [File]
     var removed: File?
+    var sealed: String?
   }
 
   /// A member of any name: a number, a text, or something else that is no detail.

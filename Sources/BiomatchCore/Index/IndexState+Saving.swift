@@ -2,6 +2,7 @@ extension IndexState {
   /// Opens a saved index.
   init(
     opening directory: IndexDirectory,
+    key: IndexKey?,
     kind: (IndexManifest) throws(IndexError) -> Kind
   ) throws(IndexError) {
     var last: IndexManifest?
@@ -10,7 +11,8 @@ extension IndexState {
         throw .notAnIndex(path: directory.path)
       }
       do throws(IndexError) {
-        try self.init(Place(directory: directory, manifest: manifest), kind(manifest))
+        let seal = try IndexSeal.opening(manifest, key, path: directory.path)
+        try self.init(Place(directory: directory, manifest: manifest), seal, kind(manifest))
         return
       } catch .missingFile(let path) {
         // Another process may have saved in between, and removed what its manifest no longer names.
@@ -22,7 +24,7 @@ extension IndexState {
     }
   }
 
-  private init(_ place: Place, _ kind: Kind) throws(IndexError) {
+  private init(_ place: Place, _ seal: IndexSeal?, _ kind: Kind) throws(IndexError) {
     let (directory, manifest) = (place.directory, place.manifest)
     guard manifest.parameters == kind.parameters, manifest.details == kind.details else {
       throw .wrongParameters(
@@ -34,19 +36,20 @@ extension IndexState {
     let identity = Kind.format.identity(kind.parameters)
     var saved: [Kind.Saved] = []
     for file in manifest.segments {
-      saved.append(try kind.open(try directory.rows(file, identity)))
+      saved.append(try kind.open(try directory.rows(file, identity, seal)))
     }
     let rowCount = manifest.segments.reduce(0) { $0 + $1.rows }
     let removalsIdentity = Kind.format.removalsIdentity(kind.parameters)
     let removed: (marks: RowBitmap, segment: Segment?) =
       if let file = manifest.removed {
-        try RemovalMarks.read(file, of: directory, removalsIdentity, rowCount: rowCount)
+        try RemovalMarks.read(file, of: directory, removalsIdentity, seal, rowCount: rowCount)
       } else {
         (RowBitmap(rowCount: rowCount), nil)
       }
     self.init(
       kind: kind,
       place: place,
+      seal: seal,
       saved: saved,
       removed: removed.marks,
       savedMarks: removed.segment
@@ -60,10 +63,49 @@ extension IndexState {
   ///
   /// - Parameters:
   ///   - directory: where; that of ``place`` to add to what is there, another for an index of its own.
-  ///   - isRewriting: whether rows that are saved already are written anew, removed ones left out.
+  ///   - key: what seals an index of its own; `nil` for the key of this one, if it has one.
+  ///   - rewritten: which rows that are saved already are written anew, removed ones left out.
   mutating func save(
     to directory: IndexDirectory,
-    rewriting isRewriting: Bool
+    sealedBy key: IndexKey? = nil,
+    rewriting rewritten: RewrittenRows
+  ) throws(IndexError) {
+    var seal = seal
+    if directory != place?.directory, let key = key ?? seal?.key {
+      seal = try IndexSeal(new: key, path: directory.path)
+    }
+    try replaceManifest(of: directory) { state, base, revision throws(IndexError) in
+      try state.written(
+        to: directory,
+        over: base,
+        revision: revision,
+        seal: seal,
+        rewriting: base == nil ? .all : rewritten
+      )
+    }
+  }
+
+  /// Seals the key of the saved index by another key; what is not saved yet stays so.
+  mutating func changeKey(to key: IndexKey) throws(IndexError) {
+    guard let place else { throw .neverSaved }
+    guard let seal else { throw .notSealed(path: place.directory.path) }
+    try replaceManifest(of: place.directory) { state, _, revision throws(IndexError) in
+      var (state, manifest) = (state, place.manifest)
+      let renewed = seal.rewrapped(by: key)
+      manifest.revision = revision
+      try renewed.seal(&manifest, path: place.directory.path)
+      state.move(to: Place(directory: place.directory, manifest: manifest), renewed)
+      return state
+    }
+  }
+
+  /// Puts the manifest of the state that `make` gives in the place of the last, and takes the state.
+  ///
+  /// - Parameter make: gets this state, the manifest to build on, `nil` for none, and the number of the
+  ///   new one.
+  private mutating func replaceManifest(
+    of directory: IndexDirectory,
+    _ make: (IndexState, IndexManifest?, UInt64) throws(IndexError) -> IndexState
   ) throws(IndexError) {
     let base = directory == place?.directory ? place?.manifest : nil
     let old = self
@@ -76,13 +118,7 @@ extension IndexState {
         }
         directory.removeLeftovers(besides: base, found)
         do throws(IndexError) {
-          let revision = (found?.revision ?? 0) + 1
-          let state = try old.written(
-            to: directory,
-            over: base,
-            revision: revision,
-            rewriting: isRewriting
-          )
+          let state = try make(old, base, (found?.revision ?? 0) + 1)
           written = state
           try state.publish()
           return state
@@ -119,37 +155,51 @@ extension IndexState {
     to directory: IndexDirectory,
     over base: IndexManifest?,
     revision: UInt64,
-    rewriting isRewriting: Bool
+    seal: IndexSeal?,
+    rewriting rewritten: RewrittenRows
   ) throws(IndexError) -> IndexState {
-    let kept = base == nil || isRewriting ? [] : largerParts
-    let keptRowCount = kept.reduce(0) { $0 + $1.rows.count }
-    let writer = RowWriter(
+    var writer = RowWriter(
       kind: kind,
       directory: directory,
       revision: revision,
-      generation: generation
+      generation: generation,
+      seal: seal
     )
-    let added = try writer.write(liveRows(from: keptRowCount))
-    var marks = removed.prefix(keptRowCount)
+    var (saved, marks): ([Kind.Saved], RowBitmap) = ([], RowBitmap(rowCount: 0))
+    var (areKept, markedRowCount) = (true, 0)
+    for group in groups(rewriting: rewritten) {
+      switch group {
+      case .kept(let part, let firstRow):
+        marks.append(removed, rows: firstRow..<firstRow + part.rows.count)
+        saved.append(part)
+        markedRowCount = marks.rowCount
+      case .rewritten(let runs, let isSaved):
+        let added = try writer.write(runs)
+        marks.extend(by: added.reduce(0) { $0 + $1.rows.count })
+        saved += added
+        if isSaved { areKept = false }
+      }
+    }
     var manifest = IndexManifest(
       format: Kind.format,
       parameters: kind.parameters,
       details: kind.details,
       revision: revision,
       generation: generation,
-      segments: (kept + added).map(\.rows.file)
+      segments: saved.map(\.rows.file)
     )
     var segment: Segment?
-    if marks.count == base?.removed?.rows, kept.count == saved.count {
+    if marks.count == base?.removed?.rows, areKept {
       // The same rows as before, and marks are only added: as many are the same.
       manifest.removed = base?.removed
       segment = savedMarks
     } else if marks.count > 0 {
       let written = try RemovalMarks.write(
-        marks,
+        marks.prefix(markedRowCount),
         to: IndexFileName.removed(revision: revision),
         of: directory,
         Kind.format.removalsIdentity(kind.parameters),
+        seal,
         generation: generation
       )
       manifest.removed = written.file
@@ -158,47 +208,19 @@ extension IndexState {
     guard manifest.isValid else {
       throw .corruptManifest(path: directory.path(of: IndexFileName.manifest))
     }
-    marks.extend(by: added.reduce(0) { $0 + $1.rows.count })
+    try seal?.seal(&manifest, path: directory.path)
     return IndexState(
       kind: kind,
       place: Place(directory: directory, manifest: manifest),
-      saved: kept + added,
+      seal: seal,
+      saved: saved,
       removed: marks,
       savedMarks: segment
     )
   }
 
-  /// The saved parts in front of those so small that a save writes them anew with the rows in memory:
-  /// else every save would leave one more for good. A row is written as often as the number of rows
-  /// has binary digits.
-  private var largerParts: [Kind.Saved] {
-    var added = removed.rowCount - saved.reduce(0) { $0 + $1.rows.count }
-    guard added > 0 else { return saved }
-    var kept = saved[...]
-    while let last = kept.last, last.rows.count < 2 * added,
-      last.rows.count + added <= kind.limits.mergedRowCount
-    {
-      added += last.rows.count
-      kept.removeLast()
-    }
-    return Array(kept)
-  }
-
   /// Whether writing all saved rows anew would leave as many rows in as many segments.
   var isCompact: Bool {
     removed.count == 0 && kind.limits.isCompact(rowCounts: saved.map(\.rows.count))
-  }
-
-  /// The rows that are not removed, from row `first` on, where a part starts.
-  package func liveRows(from first: Int) -> [RowRun<IndexPart<Kind>>] {
-    var runs: [RowRun<IndexPart<Kind>>] = []
-    var firstRow = 0
-    for part in parts {
-      if firstRow >= first {
-        runs += liveRows(of: part, count: part.rowCount, firstRow: firstRow)
-      }
-      firstRow += part.rowCount
-    }
-    return runs
   }
 }

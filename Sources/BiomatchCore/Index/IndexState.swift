@@ -12,6 +12,8 @@ package struct IndexState<Kind: IndexKind>: Sendable {
   private(set) var generation: UInt64 = 0
   /// Where the index is saved; `nil` while it is in memory only.
   private(set) var place: Place?
+  /// The keys that it is sealed by there; `nil` for none.
+  private(set) var seal: IndexSeal?
   /// What a save has put in place that failed all the same, because nobody knows whether it would
   /// survive a loss of power; `nil` once a save has succeeded.
   var unconfirmed: Place?
@@ -33,16 +35,23 @@ package struct IndexState<Kind: IndexKind>: Sendable {
   init(
     kind: Kind,
     place: Place,
+    seal: IndexSeal?,
     saved: [Kind.Saved],
     removed: RowBitmap,
     savedMarks: Segment?
   ) {
     self.kind = kind
     self.place = place
+    self.seal = seal
     self.saved = saved
     self.removed = removed
     self.savedMarks = savedMarks
     generation = place.manifest.generation
+  }
+
+  /// Takes another manifest of the same files for that of the saved index.
+  mutating func move(to place: Place, _ seal: IndexSeal) {
+    (self.place, self.seal) = (place, seal)
   }
 
   var snapshot: IndexSnapshot<Kind> {
@@ -120,6 +129,40 @@ package struct IndexState<Kind: IndexKind>: Sendable {
     removed.extend(by: part.rows.count)
     memory.append(part)
     mergeLast()
+  }
+
+  /// The rows that are not removed, from row `first` on, where a part starts.
+  package func liveRows(from first: Int) -> [RowRun<IndexPart<Kind>>] {
+    var runs: [RowRun<IndexPart<Kind>>] = []
+    var firstRow = 0
+    for part in parts {
+      if firstRow >= first {
+        runs += liveRows(of: part, count: part.rowCount, firstRow: firstRow)
+      }
+      firstRow += part.rowCount
+    }
+    return runs
+  }
+
+  /// The references of all rows of those subjects that are not removed.
+  func references(of subjects: [SubjectID]) throws(IndexError) -> [ReferenceID] {
+    let keys = Set(subjects.map { Array($0.string.utf8) })
+    var found: [ReferenceID] = []
+    var firstRow = 0
+    for part in saved {
+      for row in try part.rows.rows(ofSubjects: keys) where !removed.contains(firstRow + row) {
+        found.append(try part.rows.reference(ofRow: row))
+      }
+      firstRow += part.rows.count
+    }
+    for part in memory {
+      for (row, subject) in part.rows.subjects.enumerated()
+      where keys.contains(Array(subject.string.utf8)) && !removed.contains(firstRow + row) {
+        found.append(part.rows.references[row])
+      }
+      firstRow += part.rows.count
+    }
+    return found
   }
 
   /// The row of each reference that is not removed, `nil` for those without one.

@@ -18,13 +18,16 @@ package final class IndexStore<Kind: IndexKind>: Sendable {
 
   /// The index saved in a directory.
   ///
-  /// - Parameter kind: the kind that fits a manifest, of which it may read the details. That the manifest's
-  ///   parameters and details are the kind's is checked behind it.
+  /// - Parameters:
+  ///   - key: what it is sealed by; `nil` for an index that is not sealed.
+  ///   - kind: the kind that fits a manifest, of which it may read the details. That the manifest's
+  ///     parameters and details are the kind's is checked behind it.
   package convenience init(
     opening directory: String,
+    sealedBy key: IndexKey? = nil,
     kind: (IndexManifest) throws(IndexError) -> Kind
   ) throws(IndexError) {
-    self.init(try IndexState(opening: IndexDirectory(path: directory), kind: kind))
+    self.init(try IndexState(opening: IndexDirectory(path: directory), key: key, kind: kind))
   }
 
   private init(_ state: IndexState<Kind>) {
@@ -65,6 +68,14 @@ package final class IndexStore<Kind: IndexKind>: Sendable {
     return try change { state throws(IndexError) in try state.remove(references) }
   }
 
+  /// Removes all rows of those subjects, and counts them.
+  package func remove(subjects: some Sequence<SubjectID>) throws(IndexError) -> Int {
+    let subjects = Array(subjects)
+    return try change { state throws(IndexError) in
+      try state.remove(try state.references(of: subjects))
+    }
+  }
+
   // MARK: Files
 
   /// The directory that the index is saved in; `nil` while it is in memory only.
@@ -77,22 +88,60 @@ package final class IndexStore<Kind: IndexKind>: Sendable {
   }
 
   /// Saves the index in a directory, which is created if it does not exist, as an index of its own;
-  /// from then on ``save()`` saves there.
-  package func save(to directory: String) throws(IndexError) {
+  /// from then on ``save(mergingUpTo:)`` saves there.
+  ///
+  /// - Parameter key: what it is sealed by; `nil` for the key of this index, if it is sealed.
+  package func save(
+    to directory: String,
+    sealedBy key: IndexKey? = nil
+  ) throws(IndexError) {
     do { try FileBytes.createDirectory(directory) } catch { throw .file(error) }
     try change { state throws(IndexError) in
       let directory = IndexDirectory(path: directory)
-      if directory == state.place?.directory, !state.hasChanges { return }
-      try state.save(to: directory, rewriting: false)
+      let isOwn = directory == state.place?.directory
+      if isOwn, key != nil, state.seal == nil { throw .notSealed(path: directory.path) }
+      if !isOwn || state.hasChanges {
+        let limit = kind.limits.mergedRowCount
+        try state.save(to: directory, sealedBy: key, rewriting: .few(upTo: limit))
+      }
+      if isOwn, let key { try state.changeKey(to: key) }
     }
   }
 
   /// Saves what was added and removed since the index was opened or saved.
-  package func save() throws(IndexError) {
+  ///
+  /// - Parameter rowCount: how many rows of small segments are written anew at most; the kind's limit
+  ///   for `nil`.
+  package func save(mergingUpTo rowCount: Int? = nil) throws(IndexError) {
+    let limits = kind.limits
+    let limit = rowCount.map { min($0, limits.rowsPerSegment) } ?? limits.mergedRowCount
     try change { state throws(IndexError) in
       guard let place = state.place else { throw .neverSaved }
-      if state.hasChanges { try state.save(to: place.directory, rewriting: false) }
+      if state.hasChanges { try state.save(to: place.directory, rewriting: .few(upTo: limit)) }
     }
+  }
+
+  /// Drops removed rows for good, and writes only those segments anew that have some.
+  package func purge() throws(IndexError) {
+    try change { state throws(IndexError) in
+      if let place = state.place {
+        guard state.hasChanges || state.removed.count > 0 else { return }
+        try state.save(to: place.directory, rewriting: .affected)
+      } else {
+        state.compactMemory()
+      }
+    }
+  }
+
+  /// Whether the saved index is sealed.
+  package var isSealed: Bool { changes.withLock { $0.seal != nil } }
+
+  /// What the saved index is sealed by; `nil` for nothing.
+  package var key: IndexKey? { changes.withLock { $0.seal?.key } }
+
+  /// Makes another key the one that opens the saved index: only the manifest is written.
+  package func changeKey(to key: IndexKey) throws(IndexError) {
+    try change { state throws(IndexError) in try state.changeKey(to: key) }
   }
 
   /// Drops removed rows for good and merges segments, as far as there is anything to gain.
@@ -100,7 +149,7 @@ package final class IndexStore<Kind: IndexKind>: Sendable {
     try change { state throws(IndexError) in
       if let place = state.place {
         guard state.hasChanges || !state.isCompact else { return }
-        try state.save(to: place.directory, rewriting: true)
+        try state.save(to: place.directory, rewriting: .all)
       } else {
         state.compactMemory()
       }

@@ -8,9 +8,10 @@ enum RemovalMarks {
     _ file: IndexManifest.File,
     of directory: IndexDirectory,
     _ identity: SegmentIdentity,
+    _ seal: IndexSeal?,
     rowCount: Int
   ) throws(IndexError) -> (marks: RowBitmap, segment: Segment) {
-    let segment = try directory.segment(file, identity)
+    let segment = try directory.segment(file, identity, seal)
     var bytes: [UInt8]
     do throws(SegmentError) {
       bytes = try segment.withBytes(of: label) { span in span.withUnsafeBytes { [UInt8]($0) } }
@@ -30,15 +31,21 @@ enum RemovalMarks {
     to name: String,
     of directory: IndexDirectory,
     _ identity: SegmentIdentity,
+    _ seal: IndexSeal?,
     generation: UInt64
   ) throws(IndexError) -> (file: IndexManifest.File, segment: Segment) {
     do throws(SegmentError) {
       let path = directory.path(of: name)
-      var writer = try SegmentWriter(path: path, identity: identity, generation: generation)
+      var writer = try SegmentWriter(
+        path: path,
+        identity: identity,
+        generation: generation,
+        sealedBy: seal?.content
+      )
       try writer.beginSection(label)
       try writer.append(marks.bytes)
       try writer.publish()
-      let segment = try Segment(path: path, expecting: identity)
+      let segment = try Segment(path: path, expecting: identity, sealedBy: seal?.content)
       return (IndexManifest.File(segment, name: name, rows: marks.count), segment)
     } catch {
       throw .segment(error)

@@ -7,8 +7,19 @@ package struct RowWriter<Kind: IndexKind>: Sendable {
   let directory: IndexDirectory
   let revision: UInt64
   let generation: UInt64
+  /// The keys that the segments are sealed by; `nil` for none.
+  let seal: IndexSeal?
+  /// How many segments of the revision were written.
+  private var count = 0
 
-  package init(kind: Kind, directory: IndexDirectory, revision: UInt64, generation: UInt64) {
+  package init(
+    kind: Kind,
+    directory: IndexDirectory,
+    revision: UInt64,
+    generation: UInt64,
+    seal: IndexSeal? = nil
+  ) {
+    self.seal = seal
     self.kind = kind
     self.directory = directory
     self.revision = revision
@@ -16,12 +27,13 @@ package struct RowWriter<Kind: IndexKind>: Sendable {
   }
 
   /// Writes the rows in order and opens what was written.
-  package func write(_ runs: [Run]) throws(IndexError) -> [Kind.Saved] {
+  package mutating func write(_ runs: [Run]) throws(IndexError) -> [Kind.Saved] {
     var parts: [Kind.Saved] = []
     var rest = runs[...]
     while !rest.isEmpty {
       let head = Self.takeFirst(kind.limits.rowsPerSegment, of: &rest)
-      parts.append(try write(head, number: parts.count + 1))
+      count += 1
+      parts.append(try write(head, number: count))
     }
     return parts
   }
@@ -50,14 +62,19 @@ package struct RowWriter<Kind: IndexKind>: Sendable {
     for run in runs { try table.append(run) }
     let segment: Segment
     do {
-      var writer = try SegmentWriter(path: path, identity: identity, generation: generation)
+      var writer = try SegmentWriter(
+        path: path,
+        identity: identity,
+        generation: generation,
+        sealedBy: seal?.content
+      )
       try writer.writeRows(table.identifiers)
       try kind.writeHead(of: runs, to: &writer)
       try writer.beginSection(SavedRows.orderLabel)
       try writer.append(table.order)
       try kind.writeBody(of: runs, to: &writer)
       try writer.publish()
-      segment = try Segment(path: path, expecting: identity)
+      segment = try Segment(path: path, expecting: identity, sealedBy: seal?.content)
     } catch let error as IndexError {
       throw error
     } catch let error as SegmentError {

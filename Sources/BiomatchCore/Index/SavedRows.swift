@@ -40,6 +40,19 @@ extension SavedRows {
     return key
   }
 
+  /// The rows of those subjects, given as bytes, removed or not.
+  func rows(ofSubjects subjects: Set<[UInt8]>) throws(IndexError) -> [Int] {
+    var found: [Int] = []
+    do throws(SegmentError) {
+      try segment.forEachRow(in: 0..<count) { row, _, subject in
+        if subject.withUnsafeBytes({ subjects.contains([UInt8]($0)) }) { found.append(row) }
+      }
+    } catch {
+      throw .segment(error)
+    }
+    return found
+  }
+
   /// The row of each reference, removed or not; `nil` for those without one.
   ///
   /// Each is searched for from where the one before was found, in strides that double: few references

@@ -72,6 +72,17 @@ public struct RowBitmap: Sendable, Hashable {
     words.append(contentsOf: repeatElement(0, count: (rowCount + 63) / 64 - words.count))
   }
 
+  /// Raises the number of rows by those of `rows`, which are in the set where they are in the other.
+  mutating func append(_ other: RowBitmap, rows: Range<Int>) {
+    let first = rowCount
+    extend(by: rows.count)
+    var row = rows.lowerBound
+    while let found = other.next(in: row..<rows.upperBound, contained: true) {
+      insert(first + found - rows.lowerBound)
+      row = found + 1
+    }
+  }
+
   /// The rows of the set below `rowCount`, which is then its limit.
   public func prefix(_ rowCount: Int) -> RowBitmap {
     precondition(0 <= rowCount && rowCount <= self.rowCount, "the rows are below the limit")

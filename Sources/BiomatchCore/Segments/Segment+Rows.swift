@@ -61,7 +61,7 @@ extension Segment {
     guard all.0 <= all.1, all.1 <= section.count - texts else { throw corruptIdentifier(4 * first) }
     try withBytes(of: .identifiers, in: texts + all.0..<texts + all.1) { _ in }
     // Verified is what the rows need; the rest of the section is not looked at.
-    let damage: Int? = file.withBytes(in: section.offset..<section.end) { bytes in
+    let damage: Int? = withContent(in: section.offset..<section.end) { bytes in
       var start = all.0
       for row in rows {
         let middle = Int(bytes.littleEndianUInt32(at: 8 * row + 4))

@@ -7,6 +7,9 @@ import Synchronization
 /// never changes: it is replaced as a whole, and whoever has the old one open keeps it. Whoever shortens
 /// the file instead ends every process that reads the bytes it lost.
 ///
+/// A sealed segment is opened in memory instead, block by block, each when it is touched for the first
+/// time.
+///
 /// Threads may share a segment.
 ///
 /// ```swift
@@ -34,7 +37,9 @@ public final class Segment: Sendable {
   /// Its sections in the order of the file.
   public let sections: [SegmentSection]
 
-  let file: MappedFile
+  private let file: MappedFile
+  /// The blocks in memory where the file is sealed; `nil` where they are read in the file.
+  private let opened: OpenedBlocks?
   private let tables: Range<Int>
   /// Which blocks were found intact, by section.
   private let verified: Mutex<[[Bool]]>
@@ -43,17 +48,32 @@ public final class Segment: Sendable {
   ///
   /// - Parameter identity: what the caller can work with; without it anything is opened.
   /// - Throws: ``SegmentError``. Header and tables are checked, the sections are not yet.
-  public init(path: String, expecting identity: SegmentIdentity? = nil) throws(SegmentError) {
+  public convenience init(
+    path: String,
+    expecting identity: SegmentIdentity? = nil
+  ) throws(SegmentError) {
+    try self.init(path: path, expecting: identity, sealedBy: nil)
+  }
+
+  /// Opens the segment at `path`, which must be sealed by `key`, and must not be for `nil`.
+  package init(
+    path: String,
+    expecting identity: SegmentIdentity? = nil,
+    sealedBy key: (any ContentKey)?
+  ) throws(SegmentError) {
     let file: MappedFile
     do { file = try MappedFile(path: path) } catch { throw .file(error) }
     let header = try Self.header(of: file, path: path)
     if let identity { try Self.check(header.identity, expected: identity, path: path) }
+    if header.seal != nil, key == nil { throw .sealed(path: path) }
+    if header.seal == nil, key != nil { throw .notSealed(path: path) }
     tables = header.tablesOffset..<header.fileSize
     let tableBytes = file.bytes(in: tables)
     guard CRC32C.checksum(of: tableBytes) == header.tablesChecksum else {
       throw .corrupt(path: path, offset: header.tablesOffset, what: .tables)
     }
     sections = try SegmentSection.decodeTables(tableBytes, header: header, path: path)
+    opened = try Self.opened(header, sections, of: file, tables: tableBytes, key, path: path)
     verified = Mutex(sections.map { Array(repeating: false, count: $0.checksums.count) })
     self.path = path
     self.file = file
@@ -93,7 +113,12 @@ public final class Segment: Sendable {
     )
     try verifyBlocks(section.blocks(of: range), ofSection: index)
     let start = section.offset + range.lowerBound
-    return file.withBytes(in: start..<start + range.count, body)
+    return withContent(in: start..<start + range.count, body)
+  }
+
+  /// Calls `body` with bytes of sections by their place in the file, which were verified before.
+  func withContent<R>(in range: Range<Int>, _ body: (RawSpan) -> R) -> R {
+    if let opened { opened.withBytes(in: range, body) } else { file.withBytes(in: range, body) }
   }
 
   /// Calls `body` with bytes of a section, of which only those within `verified` ranges are verified
@@ -120,7 +145,7 @@ public final class Segment: Sendable {
       try verifyBlocks(section.blocks(of: part), ofSection: index)
     }
     let start = section.offset + range.lowerBound
-    return file.withBytes(in: start..<start + range.count, body)
+    return withContent(in: start..<start + range.count, body)
   }
 
   /// Checks every byte of the file, and the rules for identifiers.
@@ -163,6 +188,26 @@ public final class Segment: Sendable {
     return header
   }
 
+  private static func opened(
+    _ header: SegmentHeader,
+    _ sections: [SegmentSection],
+    of file: MappedFile,
+    tables: [UInt8],
+    _ key: (any ContentKey)?,
+    path: String
+  ) throws(SegmentError) -> OpenedBlocks? {
+    guard let seal = header.seal, let key else { return nil }
+    return try OpenedBlocks(
+      seal,
+      header: file.bytes(in: 0..<SegmentLayout.headerSize),
+      tables: tables,
+      blockCount: sections.reduce(0) { $0 + $1.checksums.count },
+      end: header.tablesOffset,
+      key: key,
+      path: path
+    )
+  }
+
   private static func check(
     _ found: SegmentIdentity,
     expected: SegmentIdentity,
@@ -198,7 +243,41 @@ public final class Segment: Sendable {
       guard checksum == section.checksums[block] else {
         throw .corrupt(path: path, offset: range.lowerBound, what: .block(block, of: section.label))
       }
+      try openBlock(block, of: section, again: again)
       verified.withLock { $0[index][block] = true }
+    }
+  }
+
+  /// Opens a block of a sealed segment.
+  private func openBlock(
+    _ block: Int,
+    of section: SegmentSection,
+    again: Bool
+  ) throws(SegmentError) {
+    guard let opened else { return }
+    let range = section.range(ofBlock: block)
+    let failure: SealingError? = file.withBytes(in: range) { bytes in
+      do throws(SealingError) {
+        try opened.open(
+          bytes,
+          tag: section.tag(ofBlock: block),
+          number: section.firstBlock + block,
+          range: range,
+          authenticating: SegmentSeal.authenticated(block: block, of: section.label),
+          again: again
+        )
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let failure {
+      throw SegmentError(
+        failure,
+        path: path,
+        offset: range.lowerBound,
+        what: .block(block, of: section.label)
+      )
     }
   }
 

@@ -6,6 +6,14 @@ public enum SegmentError: BiomatchError, Hashable {
   case unsupportedVersion(path: String, found: UInt32)
   /// The file's blocks are sealed in a way that this version of the library does not know.
   case unsupportedSealing(path: String, found: UInt8)
+  /// The file is sealed, and no key was given.
+  case sealed(path: String)
+  /// A key was given, and the file is not sealed.
+  case notSealed(path: String)
+  /// Bytes of the file were not sealed by this key, or not at this place.
+  case notAuthentic(path: String, offset: Int, what: SegmentPart)
+  /// The cryptography does not work.
+  case sealing(path: String, reason: String)
   /// The file is shorter than it says.
   case truncated(path: String, expected: Int, found: Int)
   /// Bytes of the file are not what was written.
@@ -31,6 +39,10 @@ public enum SegmentError: BiomatchError, Hashable {
     case .foreign: "segment.foreign"
     case .unsupportedVersion: "segment.version"
     case .unsupportedSealing: "segment.sealing"
+    case .sealed: "segment.sealed"
+    case .notSealed: "segment.not-sealed"
+    case .notAuthentic: "segment.authentication"
+    case .sealing: "segment.cryptography"
     case .truncated: "segment.truncated"
     case .corrupt: "segment.corrupt"
     case .wrongKind: "segment.kind"
@@ -48,10 +60,11 @@ public enum SegmentError: BiomatchError, Hashable {
     switch self {
     case .foreign(let path), .unsupportedVersion(let path, _), .unsupportedSealing(let path, _),
       .wrongKind(let path, _, _), .wrongEngine(let path, _, _), .wrongParameters(let path, _, _),
-      .missingSection(let path, _), .duplicateReference(let path, _), .tooLarge(let path, _):
+      .missingSection(let path, _), .duplicateReference(let path, _), .tooLarge(let path, _),
+      .sealed(let path), .notSealed(let path), .sealing(let path, _):
       ErrorLocation(file: path)
     case .truncated(let path, _, let found): ErrorLocation(file: path, byteOffset: found)
-    case .corrupt(let path, let offset, let what):
+    case .corrupt(let path, let offset, let what), .notAuthentic(let path, let offset, let what):
       ErrorLocation(file: path, byteOffset: offset, field: what.description)
     case .file(let error): error.location
     }
@@ -64,6 +77,10 @@ public enum SegmentError: BiomatchError, Hashable {
     case .unsupportedVersion(_, let found):
       "segments up to version \(SegmentLayout.version) can be read, found version \(found)"
     case .unsupportedSealing(_, let found): "the blocks are sealed by method \(found)"
+    case .sealed: "the segment is sealed, and no key was given"
+    case .notSealed: "a sealed segment is needed, and this one is not"
+    case .notAuthentic: "the bytes were not sealed by this key at this place"
+    case .sealing(_, let reason): "sealing and opening work, which failed: \(reason)"
     case .truncated(_, let expected, let found):
       "the file has \(expected) bytes when complete, found \(found)"
     case .corrupt: "the bytes are not those that were written"
@@ -86,6 +103,13 @@ public enum SegmentError: BiomatchError, Hashable {
     switch self {
     case .foreign, .wrongKind: "check the path"
     case .unsupportedVersion, .unsupportedSealing: "use a later version of the library"
+    case .sealed: "open it with the key that it was sealed by"
+    case .notSealed:
+      "somebody has put it there: restore the directory from a backup, or build the index again"
+    case .notAuthentic:
+      "check that it is the right key; if it is, somebody has changed the file: restore the directory "
+        + "from a backup, or build the index again"
+    case .sealing: "check the installation of OpenSSL 3 and the memory of the machine"
     case .truncated, .corrupt, .missingSection:
       "build the segment again from the templates, or restore it from a backup"
     case .wrongEngine, .wrongParameters: "build the segment again with the present matcher"
@@ -97,7 +121,12 @@ public enum SegmentError: BiomatchError, Hashable {
 
   /// The class of failure.
   public var category: ErrorCategory {
-    if case .file(let error) = self { error.category } else { .badData }
+    switch self {
+    case .file(let error): error.category
+    case .sealed: .usage
+    case .sealing: .software
+    default: .badData
+    }
   }
 }
 

@@ -29,6 +29,8 @@ struct SegmentHeader {
   var tablesSize: Int
   var sectionCount: Int
   var tablesChecksum: UInt32
+  /// How the blocks are sealed; `nil` for not at all.
+  var seal: SegmentSeal?
   /// The page's own checksum, once it was read.
   private(set) var checksum: UInt32 = 0
 
@@ -48,8 +50,14 @@ struct SegmentHeader {
     writer.writeBytes(identity.kind.field)
     writer.writeBytes(identity.engine.field)
     writer.writeUInt8(UInt8(identity.parameters.bytes.count))
-    writer.writeZeros(7)  // sealing method, and six bytes to come
+    writer.writeUInt8(seal == nil ? 0 : SegmentSeal.method)
+    writer.writeZeros(6)
     writer.writeBytes(identity.parameters.bytes)
+    writer.writeZeros(SegmentLayout.digestFieldSize - identity.parameters.bytes.count)
+    if let seal {
+      writer.writeBytes(seal.salt)
+      writer.writeBytes(seal.tag)
+    }
     writer.writeZeros(SegmentLayout.headerChecksumOffset - writer.count)
     writer.writeUInt32(CRC32C.checksum(of: writer.bytes), .little)
     return writer.bytes
@@ -99,12 +107,20 @@ struct SegmentHeader {
     let engine = SegmentLabel(field: try reader.readBytes(SegmentLabel.maximumByteCount))
     let digestSize = Int(try reader.readUInt8())
     let sealing = try reader.readUInt8()
-    guard sealing == 0 else { throw SegmentError.unsupportedSealing(path: path, found: sealing) }
+    guard sealing <= SegmentSeal.method else {
+      throw SegmentError.unsupportedSealing(path: path, found: sealing)
+    }
     try reader.skip(6)
     let digestField = try reader.readBytes(SegmentLayout.digestFieldSize)
     guard sectionCount <= SegmentLayout.maximumSectionCount, let kind, let engine,
       let parameters = ParameterDigest(bytes: digestField.prefix(digestSize))
     else { throw corrupt }
+    if sealing == SegmentSeal.method {
+      seal = SegmentSeal(
+        salt: Array(try reader.readBytes(SealingLayout.saltSize)),
+        tag: Array(try reader.readBytes(SealingLayout.tagSize))
+      )
+    }
     identity = SegmentIdentity(kind: kind, engine: engine, parameters: parameters)
   }
 
@@ -114,8 +130,10 @@ struct SegmentHeader {
     rowCount: Int,
     sectionCount: Int,
     tables: [UInt8],
-    tablesOffset: Int
+    tablesOffset: Int,
+    seal: SegmentSeal? = nil
   ) {
+    self.seal = seal
     self.identity = identity
     self.generation = generation
     self.rowCount = rowCount

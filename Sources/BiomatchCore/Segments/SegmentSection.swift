@@ -9,6 +9,10 @@ public struct SegmentSection: Sendable, Hashable {
 
   package let offset: Int
   let checksums: [UInt32]
+  /// The authentication tags of its blocks, one behind the other; none where it is not sealed.
+  var tags: [UInt8] = []
+  /// The number of its first block among those of the segment.
+  var firstBlock = 0
 
   package var end: Int { offset + count }
 
@@ -16,6 +20,11 @@ public struct SegmentSection: Sendable, Hashable {
   func range(ofBlock index: Int) -> Range<Int> {
     let start = index * blockSize
     return offset + start..<offset + min(start + blockSize, count)
+  }
+
+  /// The authentication tag of a sealed block.
+  func tag(ofBlock index: Int) -> [UInt8] {
+    Array(tags[index * SealingLayout.tagSize..<(index + 1) * SealingLayout.tagSize])
   }
 
   /// The blocks that the bytes of `range`, counted from the section's start, lie in.
@@ -36,9 +45,16 @@ extension SegmentSection {
       writer.writeUInt32(UInt32(section.checksums.count), .little)
       writer.writeZeros(16)
     }
-    for checksum in sections.lazy.flatMap(\.checksums) {
-      writer.writeUInt32(checksum, .little)
-      writer.writeZeros(28)  // nonce and tag of a sealed block
+    for section in sections {
+      for (block, checksum) in section.checksums.enumerated() {
+        writer.writeUInt32(checksum, .little)
+        writer.writeZeros(12)  // a nonce, which the block's number tells already
+        if section.tags.isEmpty {
+          writer.writeZeros(SealingLayout.tagSize)
+        } else {
+          writer.writeBytes(section.tag(ofBlock: block))
+        }
+      }
     }
     return writer.bytes
   }
@@ -57,12 +73,19 @@ extension SegmentSection {
       var sections: [SegmentSection] = []
       var labels: Set<SegmentLabel> = []
       var end = SegmentLayout.headerSize
+      var firstBlock = 0
       while !entries.isAtEnd {
-        let section = try SegmentSection(entry: &entries, blocks: &reader)
-        guard let section, section.offset == SegmentLayout.align(end),
+        let entry = try SegmentSection(
+          entry: &entries,
+          blocks: &reader,
+          isSealed: header.seal != nil
+        )
+        guard var section = entry, section.offset == SegmentLayout.align(end),
           section.count <= header.tablesOffset - section.offset,
           labels.insert(section.label).inserted
         else { throw corrupt }
+        section.firstBlock = firstBlock
+        firstBlock += section.checksums.count
         end = section.end
         sections.append(section)
       }
@@ -73,7 +96,11 @@ extension SegmentSection {
     }
   }
 
-  private init?(entry: inout ByteReader, blocks: inout ByteReader) throws(ByteReaderError) {
+  private init?(
+    entry: inout ByteReader,
+    blocks: inout ByteReader,
+    isSealed: Bool
+  ) throws(ByteReaderError) {
     let label = SegmentLabel(field: try entry.readBytes(SegmentLabel.maximumByteCount))
     let offset = Int(exactly: try entry.readUInt64(.little))
     let count = Int(exactly: try entry.readUInt64(.little))
@@ -85,16 +112,20 @@ extension SegmentSection {
     else { return nil }
     var reader = try blocks.readSubReader(blockCount * SegmentLayout.blockEntrySize)
     var checksums: [UInt32] = []
+    var tags: [UInt8] = []
     while !reader.isAtEnd {
       checksums.append(try reader.readUInt32(.little))
-      try reader.skip(SegmentLayout.blockEntrySize - 4)
+      try reader.skip(12)
+      let tag = try reader.readBytes(SealingLayout.tagSize)
+      if isSealed { tags += tag }
     }
     self.init(
       label: label,
       count: count,
       blockSize: blockSize,
       offset: offset,
-      checksums: checksums
+      checksums: checksums,
+      tags: tags
     )
   }
 }

@@ -18,6 +18,8 @@ public struct SegmentWriter: ~Copyable {
   private var fileSize: Int
   private var sections: [SegmentSection] = []
   private var current: OpenSection?
+  /// Seals blocks; `nil` where they are written as they are.
+  private let sealer: (any SegmentSealer)?
 
   private struct OpenSection {
     let label: SegmentLabel
@@ -26,6 +28,9 @@ public struct SegmentWriter: ~Copyable {
     var count = 0
     var checksums: [UInt32] = []
     var checksum = CRC32C()
+    /// What is to be sealed: less than a block.
+    var pending: [UInt8] = []
+    var tags: [UInt8] = []
 
     mutating func endBlock() {
       checksums.append(checksum.value)
@@ -42,9 +47,28 @@ public struct SegmentWriter: ~Copyable {
     identity: SegmentIdentity,
     generation: UInt64
   ) throws(SegmentError) {
+    try self.init(path: path, identity: identity, generation: generation, sealedBy: nil)
+  }
+
+  /// Begins a segment that is sealed by `key`, or not at all for `nil`.
+  package init(
+    path: String,
+    identity: SegmentIdentity,
+    generation: UInt64,
+    sealedBy key: (any ContentKey)?
+  ) throws(SegmentError) {
+    let sealer: (any SegmentSealer)?
+    do throws(SealingError) {
+      sealer = try key?.makeSealer()
+    } catch {
+      throw SegmentError(error, path: path, offset: 0, what: .header)
+    }
+    let file: ReplacementFile
+    do { file = try Self.create(path) } catch { throw .file(error) }
     self.identity = identity
     self.generation = generation
-    do { file = try Self.create(path) } catch { throw .file(error) }
+    self.sealer = sealer
+    self.file = file
     fileSize = SegmentLayout.headerSize
   }
 
@@ -77,6 +101,11 @@ public struct SegmentWriter: ~Copyable {
   ///
   /// - Throws: ``SegmentError/file(_:)``.
   public mutating func append(_ bytes: [UInt8]) throws(SegmentError) {
+    if let sealer, current != nil {
+      current?.pending += bytes
+      try seal(by: sealer, whole: true)
+      return
+    }
     guard var section = current else { preconditionFailure("bytes belong to a section") }
     current = nil
     bytes.withUnsafeBytes { bytes in
@@ -118,17 +147,24 @@ public struct SegmentWriter: ~Copyable {
   /// - Throws: ``SegmentError/file(_:)``; the older segment is then as it was, unless only the last
   ///   step failed, which makes the new one's name durable.
   public consuming func publish() throws(SegmentError) {
-    endSection()
+    try endSection()
     try pad()
     let tables = SegmentSection.encodeTables(sections)
-    let header = SegmentHeader(
+    var header = SegmentHeader(
       identity: identity,
       generation: generation,
       rowCount: rowCount,
       sectionCount: sections.count,
       tables: tables,
-      tablesOffset: fileSize
+      tablesOffset: fileSize,
+      seal: sealer.map { SegmentSeal(salt: $0.salt) }
     )
+    do throws(SealingError) {
+      let bytes = SegmentSeal.authenticated(header: header.encoded, tables: tables)
+      if let tag = try sealer?.finish(authenticating: bytes) { header.seal?.tag = tag }
+    } catch {
+      throw SegmentError(error, path: file.path, offset: 0, what: .header)
+    }
     try write(tables)
     do {
       try file.write(header.encoded, at: 0)
@@ -151,7 +187,7 @@ public struct SegmentWriter: ~Copyable {
     _ label: SegmentLabel,
     blockSize: Int = Self.standardBlockSize
   ) throws(SegmentError) {
-    endSection()
+    try endSection()
     precondition(!sections.contains { $0.label == label }, "a section is written once")
     guard sections.count < SegmentLayout.maximumSectionCount else {
       throw .tooLarge(path: file.path, what: .tables)
@@ -160,19 +196,52 @@ public struct SegmentWriter: ~Copyable {
     current = OpenSection(label: label, blockSize: blockSize, offset: fileSize)
   }
 
-  private mutating func endSection() {
+  private mutating func endSection() throws(SegmentError) {
+    if let sealer, current != nil { try seal(by: sealer, whole: false) }
     guard var section = current else { return }
     current = nil
-    if !section.count.isMultiple(of: section.blockSize) { section.endBlock() }
+    if sealer == nil, !section.count.isMultiple(of: section.blockSize) { section.endBlock() }
     sections.append(
       SegmentSection(
         label: section.label,
         count: section.count,
         blockSize: section.blockSize,
         offset: section.offset,
-        checksums: section.checksums
+        checksums: section.checksums,
+        tags: section.tags
       )
     )
+  }
+
+  /// Seals and writes what waits for it.
+  ///
+  /// - Parameter isWhole: whether a last block that is not full waits for more.
+  private mutating func seal(
+    by sealer: any SegmentSealer,
+    whole isWhole: Bool
+  ) throws(SegmentError) {
+    guard var section = current else { return }
+    current = nil
+    var rest = section.pending[...]
+    while isWhole ? rest.count >= section.blockSize : !rest.isEmpty {
+      var block = Array(rest.prefix(section.blockSize))
+      rest = rest.dropFirst(block.count)
+      let number = section.checksums.count
+      do throws(SealingError) {
+        section.tags += try sealer.seal(
+          &block,
+          authenticating: SegmentSeal.authenticated(block: number, of: section.label)
+        )
+      } catch {
+        let part = SegmentPart.block(number, of: section.label)
+        throw SegmentError(error, path: file.path, offset: fileSize, what: part)
+      }
+      section.count += block.count
+      section.checksums.append(CRC32C.checksum(of: block))
+      try write(block)
+    }
+    section.pending = Array(rest)
+    current = section
   }
 
   private mutating func pad() throws(SegmentError) {

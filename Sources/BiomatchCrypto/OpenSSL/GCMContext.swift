@@ -80,23 +80,48 @@ struct GCMContext: ~Copyable, @unchecked Sendable {
   ) throws(CryptoError) {
     let count = sealed.byteCount - Self.tagSize
     precondition(count >= 0, "room for the tag")
-    try require(count, .sealedMessage, maximum: Self.maximumMessageSize)
-    try start(nonce: nonce, encrypting: false, associatedData: associatedData)
     let old = output.count
     output.append(contentsOf: repeatElement(0, count: count))
-    let isGenuine = output.withUnsafeMutableBytes { output in
-      let target = UnsafeMutableRawBufferPointer(rebasing: output[old...])
-      guard transform(sealed.extracting(first: count), into: target) else { return false }
-      let hasTag = sealed.extracting(last: Self.tagSize).withUnsafeBytes { tag in
-        // The interface takes a pointer to what may be changed, and reads it only.
-        control(EVP_CTRL_AEAD_SET_TAG, UnsafeMutableRawPointer(mutating: tag.baseAddress))
+    let failure: CryptoError? = output.withUnsafeMutableBytes { output in
+      do throws(CryptoError) {
+        try open(
+          sealed.extracting(first: count),
+          tag: sealed.extracting(last: Self.tagSize),
+          associatedData: associatedData,
+          nonce: nonce,
+          into: UnsafeMutableRawBufferPointer(rebasing: output[old...])
+        )
+        return nil
+      } catch {
+        return error
       }
-      if hasTag, finish() { return true }
-      OPENSSL_cleanse(target.baseAddress, target.count)
-      return false
     }
-    guard isGenuine else {
+    if let failure {
       output.removeLast(count)
+      throw failure
+    }
+  }
+
+  /// Writes the message of a ciphertext to `target`, or zeros when it is not genuine.
+  ///
+  /// - Parameter target: as long as the ciphertext.
+  mutating func open(
+    _ ciphertext: RawSpan,
+    tag: RawSpan,
+    associatedData: RawSpan,
+    nonce: RawSpan,
+    into target: UnsafeMutableRawBufferPointer
+  ) throws(CryptoError) {
+    precondition(tag.byteCount == Self.tagSize, "a tag of 128 bits")
+    precondition(target.count == ciphertext.byteCount, "room for the message")
+    try require(ciphertext.byteCount, .sealedMessage, maximum: Self.maximumMessageSize)
+    try start(nonce: nonce, encrypting: false, associatedData: associatedData)
+    let hasTag = tag.withUnsafeBytes { tag in
+      // The interface takes a pointer to what may be changed, and reads it only.
+      control(EVP_CTRL_AEAD_SET_TAG, UnsafeMutableRawPointer(mutating: tag.baseAddress))
+    }
+    guard hasTag, transform(ciphertext, into: target), finish() else {
+      OPENSSL_cleanse(target.baseAddress, target.count)
       drainErrors()
       throw .authentication(algorithm)
     }

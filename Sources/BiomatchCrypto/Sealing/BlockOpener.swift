@@ -43,6 +43,27 @@ public struct BlockOpener: ~Copyable, Sendable {
     )
   }
 
+  /// Writes the block with that number, whose tag lies elsewhere, to `target`, which is as long; zeros
+  /// where it throws.
+  package mutating func open(
+    _ ciphertext: RawSpan,
+    tag: RawSpan,
+    number: UInt64,
+    isLast: Bool,
+    associatedData: RawSpan,
+    into target: inout MutableRawSpan
+  ) throws(CryptoError) {
+    try target.withUnsafeMutableBytes { target throws(CryptoError) in
+      try gcm.open(
+        ciphertext,
+        tag: tag,
+        associatedData: associatedData,
+        nonce: BlockKey.nonce(number: number, isLast: isLast).span.bytes,
+        into: target
+      )
+    }
+  }
+
   /// The block with that number; see ``open(_:number:isLast:associatedData:appendingTo:)``.
   public mutating func open(
     _ sealed: [UInt8],

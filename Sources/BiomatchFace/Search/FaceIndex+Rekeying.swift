@@ -12,6 +12,7 @@ extension FaceIndex {
   ///   - rotation: the new one; `nil` for none.
   ///   - directory: where the new index is saved part by part, so that it may be larger than memory; in
   ///     memory only for `nil`. After a failure the directory holds a part of the index: remove it.
+  ///     It is sealed by the key of this one, if that is sealed.
   ///   - threads: how many work at a time, at least one; all processors unless told.
   /// - Throws: ``IndexError/dimension(expected:found:)`` for a rotation of another dimension;
   ///   ``IndexError`` also for no threads, damaged rows and what ``save(to:)`` throws.
@@ -27,7 +28,7 @@ extension FaceIndex {
     }
     let rows = RowRuns(store.snapshot.liveRows)
     let renewed = FaceIndex(IndexStore(store.kind.turned(by: rotation)))
-    if let directory { try renewed.save(to: directory) }
+    if let directory { try renewed.save(to: directory, sealedBy: store.key) }
     for start in stride(from: 0, to: rows.count, by: partRows) {
       let piece = rows[start..<min(start + partRows, rows.count)]
       try renewed.store.append([turned(piece, to: rotation, threads: threads)])

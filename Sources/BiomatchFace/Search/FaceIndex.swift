@@ -124,6 +124,16 @@ public final class FaceIndex: Sendable {
     try store.remove(references)
   }
 
+  /// Removes all vectors of those persons.
+  ///
+  /// - Returns: how many there were.
+  /// - Throws: ``IndexError`` when the index is damaged; nothing is removed then.
+  /// - Complexity: O(n); reads every identifier.
+  @discardableResult
+  public func remove(subjects: some Sequence<SubjectID>) throws(IndexError) -> Int {
+    try store.remove(subjects: subjects)
+  }
+
   /// The rows, in parts of a size that is not merged any more.
   private func packed(
     _ references: [ReferenceID],

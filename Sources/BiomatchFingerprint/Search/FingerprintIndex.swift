@@ -74,6 +74,16 @@ public final class FingerprintIndex: Sendable {
   public func remove(_ references: some Sequence<ReferenceID>) throws(IndexError) -> Int {
     try store.remove(references)
   }
+
+  /// Removes all prints of those persons.
+  ///
+  /// - Returns: how many there were.
+  /// - Throws: ``IndexError`` when the index is damaged; nothing is removed then.
+  /// - Complexity: O(n); reads every identifier.
+  @discardableResult
+  public func remove(subjects: some Sequence<SubjectID>) throws(IndexError) -> Int {
+    try store.remove(subjects: subjects)
+  }
 }
 
 extension FingerprintIndex {

@@ -16,7 +16,7 @@ struct IndexStoreTests {
     var store = IndexStore(NoteKind(author: "me"))
     var (notes, saved): ([String: UInt32], [String: UInt32]?) = ([:], nil)
     for step in 0..<60 {
-      switch Int.random(in: 0..<10, using: &random) {
+      switch Int.random(in: 0..<11, using: &random) {
       case 0..<4:
         let batches = (0..<Int.random(in: 1...2, using: &random)).map { batch in
           (0..<Int.random(in: 1...9, using: &random)).map { row in
@@ -35,6 +35,10 @@ struct IndexStoreTests {
         saved = notes
       case 8:
         try store.compact()
+        #expect(store.snapshot.rowCount == notes.count)
+        if saved != nil { saved = notes }
+      case 9:
+        try store.purge()
         #expect(store.snapshot.rowCount == notes.count)
         if saved != nil { saved = notes }
       default:

@@ -81,12 +81,17 @@ extension IndexPart<NoteKind> {
 
 extension IndexStore<NoteKind> {
   /// Opens a store for the kind that its manifest tells.
-  static func opening(_ directory: String) throws(IndexError) -> IndexStore {
+  static func opening(
+    _ directory: String,
+    limits: IndexLimits? = nil
+  ) throws(IndexError) -> IndexStore {
     try IndexStore(opening: directory) { manifest throws(IndexError) in
       guard let author = manifest[detail: "author"]?.text else {
         throw .corruptManifest(path: directory)
       }
-      return NoteKind(author: author, edition: manifest[detail: "edition"]?.number)
+      var kind = NoteKind(author: author, edition: manifest[detail: "edition"]?.number)
+      if let limits { kind.limits = limits }
+      return kind
     }
   }
 

@@ -194,13 +194,16 @@ struct SegmentDamageTests {
     }
   }
 
-  @Test("a sealed segment is for a later version")
-  func sealing() throws {
+  @Test(
+    "a sealed segment needs a key, one that is sealed in an unknown way a later version",
+    arguments: [(1, "segment.sealed"), (2, "segment.sealing"), (255, "segment.sealing")]
+  )
+  func sealing(method: UInt8, expected: String) throws {
     let directory = try TemporaryDirectory()
     var bytes = try Self.golden()
-    bytes[113] = 1
+    bytes[113] = method
     Forgery.finish(&bytes)
-    #expect(try code(ofReading: bytes, in: directory) == "segment.sealing")
+    #expect(try code(ofReading: bytes, in: directory) == expected)
   }
 }
 

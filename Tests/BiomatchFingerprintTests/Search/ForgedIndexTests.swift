@@ -391,7 +391,7 @@ struct ForgedIndexTests {
     try index.remove([prints[4].reference, prints[9].reference])
     var kind = FingerprintIndexKind(matcher: Pool.matcher)
     kind.limits.rowsPerSegment = rowsPerSegment
-    let writer = RowWriter(
+    var writer = RowWriter(
       kind: kind,
       directory: IndexDirectory(path: directory.path),
       revision: 1,

@@ -4,7 +4,10 @@ import BiomatchCore
 let segmentTargets: [FuzzTarget] = [
   FuzzTarget(name: "segment") { input in
     read(input)
-    read(PackedSegment(input).file)
+    var file = PackedSegment(input).file
+    read(file)
+    PackedSegment.seal(&file)
+    read(file)
   }
 ]
 
@@ -54,7 +57,7 @@ private func read(_ bytes: [UInt8], path: String) {
 /// The fields of the header (152 bytes), how many pages of sections there are, the first 128 bytes of
 /// each page, and the tables. Whatever leads into the file again (sizes, offsets of the parts,
 /// checksums) is computed; everything else is the input's.
-private struct PackedSegment {
+struct PackedSegment {
   private static let page = 4096
   private static let fields = 152
   private static let pageBytes = 128
@@ -111,6 +114,27 @@ private struct PackedSegment {
         entry += 32
       }
     }
+  }
+
+  /// Says that a file is sealed, with the right checksum.
+  static func seal(_ file: inout [UInt8]) {
+    file[113] = 1
+    put(Int(CRC32C.checksum(of: Array(file[..<4092]))), size: 4, at: 4092, in: &file)
+  }
+
+  /// Makes all checksums right whose places the file's own numbers tell.
+  static func finish(_ file: inout [UInt8]) {
+    let tablesOffset = number(file[40...].prefix(4))
+    if tablesOffset >= page, tablesOffset <= file.count {
+      var packed = PackedSegment([])
+      packed.header = Array(file[..<page])
+      packed.pages = Array(file[page..<tablesOffset])
+      var tables = Array(file[tablesOffset...])
+      packed.sumBlocks(of: &tables)
+      file.replaceSubrange(tablesOffset..., with: tables)
+      put(Int(CRC32C.checksum(of: tables)), size: 4, at: 60, in: &file)
+    }
+    put(Int(CRC32C.checksum(of: Array(file[..<4092]))), size: 4, at: 4092, in: &file)
   }
 
   private static func put(_ value: Int, size: Int, at offset: Int, in bytes: inout [UInt8]) {

@@ -12,6 +12,8 @@ struct FaceBench {
   private let duration: Duration
   private let index: FaceIndex
   private let sample: FaceVectors
+  /// What the saved index is sealed by; `nil` for nothing.
+  private let key: IndexKey?
 
   /// How many vectors are put into an index to measure how long it takes: some 100 MB.
   private static let sampleCount = 50_000
@@ -21,13 +23,15 @@ struct FaceBench {
     settings: [BenchSetting],
     batches: [Int],
     threshold: SimilarityScore,
-    seconds: Double
+    seconds: Double,
+    sealed isSealed: Bool
   ) throws {
     self.set = set
     self.settings = settings
     self.batches = batches
     self.threshold = threshold
     duration = .seconds(seconds)
+    key = isSealed ? try IndexKey(.random(count: IndexKey.secretSize)) : nil
     index = try Self.index(of: set)
     var values: [Float] = []
     try set.forEachBatch { batch in
@@ -131,7 +135,7 @@ struct FaceBench {
     rounds: Int,
     into results: inout BenchResults
   ) throws {
-    let saved = try FaceIndex(opening: path)
+    let saved = try FaceIndex(opening: path, sealedBy: key)
     let codes = saved.snapshot().info.codeBytesPerValue
     results.add("saved.codes.size", codes, "bytes/value", parameters: parameters)
     for _ in 0..<rounds {
@@ -164,10 +168,22 @@ struct FaceBench {
     let place = FileManager.default.temporaryDirectory.appending(path: "biomatch-\(UUID())")
     let path = place.path(percentEncoded: false)
     defer { try? FileManager.default.removeItem(at: place) }
-    try index.save(to: path)
+    try index.save(to: path, sealedBy: key)
+    let probe = Array(try index.prepare(set.probes).prefix(1))
     for _ in 0..<rounds {
-      let time = try ContinuousClock().measure { _ = try FaceIndex(opening: path) }
-      results.add("open", time / .milliseconds(1), "ms", parameters: parameters)
+      let clock = ContinuousClock()
+      let before = AnonymousUse.byteCount
+      let start = clock.now
+      let saved = try FaceIndex(opening: path, sealedBy: key)
+      let opened = clock.now
+      _ = try saved.snapshot().searchBlocking(probe, FaceSearchOptions(limit: 10))
+      let first = clock.now - opened
+      results.add("open", (opened - start) / .milliseconds(1), "ms", parameters: parameters)
+      results.add("open.search", first / .milliseconds(1), "ms", parameters: parameters)
+      if let before, let after = AnonymousUse.byteCount {
+        results.add("open.memory", Double(after - before) / 1e6, "MB", parameters: parameters)
+      }
+      withExtendedLifetime(saved) {}
     }
     try searchSaved(path, rounds: rounds, into: &results)
   }

@@ -54,7 +54,8 @@ struct FaceBenchTable {
     }
     return """
       \(parameters), \(number("codes.size", nil, parameters)) bytes of codes a value, opened in \
-      \(number("open", nil, parameters)) ms
+      \(number("open", nil, parameters)) ms, then searched for the first time in \
+      \(number("open.search", nil, parameters)) ms
       \(table.text)\
       ten best in the saved index, \(number("saved.codes.size", nil, parameters)) bytes of codes a value
       \(saved.text)\

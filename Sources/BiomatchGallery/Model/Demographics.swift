@@ -5,7 +5,7 @@ import BiomatchCore
 /// Everything may be missing: an unknown person has samples and nothing else.
 public struct Demographics: Sendable, Hashable, Codable {
   /// The names, the one of the document first, then others that the person uses or used.
-  public var names: [PersonName]
+  public var names: [RecordedName]
   /// The date of birth, of which any part may be unknown.
   public var birthDate: PartialDate
   /// The sex that a document states; `nil` where nothing is known.
@@ -17,7 +17,7 @@ public struct Demographics: Sendable, Hashable, Codable {
 
   /// Demographics of the given parts.
   public init(
-    names: [PersonName] = [],
+    names: [RecordedName] = [],
     birthDate: PartialDate = .unknown,
     sex: Sex? = nil,
     nationalities: [CountryCode] = [],
@@ -32,7 +32,7 @@ public struct Demographics: Sendable, Hashable, Codable {
 }
 
 /// A name in the two parts of ICAO Doc 9303, as written in its own script.
-public struct PersonName: Sendable, Hashable, Codable {
+public struct RecordedName: Sendable, Hashable, Codable {
   /// The primary identifier, the family name for most people.
   public var primary: String
   /// The secondary identifier, the given names; empty where there is none.

@@ -39,7 +39,7 @@ enum ProfileCoding {
     guard try reader.byte() == format else { throw RecordReader.Malformed() }
     var demographics = Demographics()
     demographics.names = try reader.list {
-      PersonName(primary: try $0.text(), secondary: try $0.text())
+      RecordedName(primary: try $0.text(), secondary: try $0.text())
     }
     demographics.birthDate = try PartialDate(try reader.text())
     let sex = try reader.text()

@@ -5,7 +5,7 @@ import Testing
 @testable import BiomatchGallery
 
 /// A directory with a key file, and galleries in it; all is removed with it.
-final class TestGallery: Sendable {
+final class TestGallery {
   let directory: TemporaryDirectory
 
   var key: KeySource { .file(directory.file("gallery.key")) }

@@ -1,3 +1,5 @@
+import BiomatchFace
+import BiomatchFingerprint
 import BiomatchTestSupport
 
 @testable import BiomatchGallery
@@ -5,11 +7,8 @@ import BiomatchTestSupport
 /// Invented people.
 enum TestPeople {
   static func record(_ seed: UInt64) throws -> [UInt8] {
-    let finger = SyntheticFinger(seed: seed, minutiae: 30)
-    let template = finger.impression(seed: seed + 1)
-    return try MinutiaeEncoder(format: .iso2005).encode(
-      MinutiaeRecord(views: [FingerView(template)])
-    ).bytes
+    let view = SyntheticFinger(seed: seed, minutiae: 30).impression(seed: seed + 1)
+    return try MinutiaeEncoder(format: .iso2005).encode(MinutiaeRecord(views: [view])).bytes
   }
 
   static func finger(_ reference: String, seed: UInt64) throws -> Sample {
@@ -43,7 +42,7 @@ enum TestPeople {
       subject: try SubjectID("subject-\(number)"),
       category: try Label("visa"),
       demographics: Demographics(
-        names: [PersonName(primary: "ŽIŽEK-\(number)", secondary: "Ana Mária")],
+        names: [RecordedName(primary: "ŽIŽEK-\(number)", secondary: "Ana Mária")],
         birthDate: try PartialDate("1984-05-00"),
         sex: .female,
         nationalities: [try CountryCode("D"), try CountryCode("XXB")],

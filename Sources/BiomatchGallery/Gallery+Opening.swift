@@ -62,7 +62,8 @@ extension Gallery {
   private static func makeFiles(_ paths: GalleryPaths, _ id: GalleryID, master: SubjectKey?) throws
   {
     if let master { try KeyVault.create(paths.keys, id, master: master.bytes) }
-    try DatabaseFile.pool(paths.records, RecordSchema.migrator, readOnly: false).close()
+    try DatabaseFile.pool(paths.records, RecordSchema.migrator, readOnly: false, creates: true)
+      .close()
     try FileNames.restrict(paths.records)
     try GalleryManifest(gallery: id, sealed: master != nil).write(paths.manifest)
   }

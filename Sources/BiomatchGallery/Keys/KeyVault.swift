@@ -20,7 +20,7 @@ final class KeyVault: Sendable {
     var wrapper = try KeyWrapper(wrappingKey: wrappingKey, gallery: gallery)
     let wrapped = try wrapper.wrapSigningKey(signingKey)
     let check = Data(try MasterKey.check(of: wrappingKey, gallery: gallery))
-    let pool = try DatabaseFile.pool(path, KeySchema.migrator, readOnly: false)
+    let pool = try DatabaseFile.pool(path, KeySchema.migrator, readOnly: false, creates: true)
     try FileNames.restrict(path)
     try pool.write { db in
       try db.execute(sql: "INSERT INTO vault VALUES (1, ?, ?, 0)", arguments: [check, wrapped])

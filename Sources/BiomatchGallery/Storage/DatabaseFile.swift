@@ -6,20 +6,23 @@ enum DatabaseFile {
   /// Pages of 8 KiB hold three faces of 512 values each; those of 4 KiB would hold one and waste half.
   private static let pageSize = 8192
 
-  /// Opens a database, creates it where `create` says so, and brings it to the newest version.
+  /// Opens a database, or creates it, and brings it to the newest version.
   ///
+  /// - Parameter creates: whether there is none yet. SQLite would take a file that lost its content for a
+  ///   new database, and the gallery would be empty without a word.
   /// - Throws: `DatabaseError`, ``GalleryError``.
   static func pool(
     _ path: String,
     _ migrator: DatabaseMigrator,
-    readOnly: Bool
+    readOnly: Bool,
+    creates: Bool = false
   ) throws -> DatabasePool {
     let pool = try DatabasePool(path: path, configuration: configuration(readOnly: readOnly))
     if readOnly {
       try pool.read { try check($0, migrator, path: path, canMigrate: false) }
     } else {
       try harden(pool)
-      try pool.read { try check($0, migrator, path: path, canMigrate: true) }
+      if !creates { try pool.read { try check($0, migrator, path: path, canMigrate: true) } }
       try migrator.migrate(pool)
     }
     return pool
@@ -64,6 +67,9 @@ enum DatabaseFile {
     path: String,
     canMigrate: Bool
   ) throws {
+    guard try !migrator.appliedIdentifiers(db).isEmpty else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "\(path) is empty")
+    }
     if try migrator.hasBeenSuperseded(db) {
       throw GalleryError.version(path: path, finding: "a later program changed it")
     }

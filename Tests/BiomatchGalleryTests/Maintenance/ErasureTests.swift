@@ -134,7 +134,12 @@ struct ErasureTests {
     let gallery = try await test.create()
     let person = try TestPeople.person(1)
     try await gallery.enrol(person)
-    let other = try DatabaseQueue(path: test.path + "/gallery.sqlite")
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    let other = try DatabaseQueue(
+      path: test.path + "/gallery.sqlite",
+      configuration: configuration
+    )
     try await other.writeWithoutTransaction { db in
       try db.execute(sql: "BEGIN")
       _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sample")

@@ -161,10 +161,11 @@ struct GalleryOpeningTests {
       let content = try #require(FileManager.default.contents(atPath: test.path + name))
       try FileManager.default.removeItem(atPath: test.path + name)
       await #expect(throws: FileError.notFound(path: test.path + name)) { try await test.open() }
-      try Data("no database at all, but long enough to look like one".utf8)
-        .write(to: URL(filePath: test.path + name))
-      await #expect(throws: GalleryError.storage(path: test.path, .corrupt)) {
-        try await test.open()
+      for text in ["", "no database", String(repeating: "no database", count: 1000)] {
+        try Data(text.utf8).write(to: URL(filePath: test.path + name))
+        await #expect(throws: GalleryError.storage(path: test.path, .corrupt)) {
+          try await test.open()
+        }
       }
       try content.write(to: URL(filePath: test.path + name))
     }

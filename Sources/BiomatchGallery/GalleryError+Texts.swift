@@ -70,7 +70,7 @@ extension GalleryError {
         + first.error.rule
     case .erasurePending(_, let finding):
       "nothing of an erased subject is left in any file (\(finding))"
-    case .remains: "nothing of what was there before is left in the log"
+    case .remains: "nothing of what was there before is left in the files"
     case .receipt: "a receipt has the signature of the gallery that gave it"
     case .keysTooOld: "the keys were exported after the backup was made"
     case .storage(_, let failure): failure.rule
@@ -106,7 +106,7 @@ extension GalleryError {
     case .keyMissing: "restore the key database from its export"
     case .tooManyRejections(_, let first): first.error.remedy
     case .erasurePending: "end other readers and finish the erasure; it is also tried at every open"
-    case .remains: "end other readers and compact the gallery"
+    case .remains: "end other readers, free space, and compact the gallery"
     case .receipt: "do not rely on it; ask for another"
     case .keysTooOld: "use a later export of the keys"
     case .storage(_, let failure): failure.remedy

@@ -8,7 +8,8 @@ extension KeyVault {
   ///
   /// What was wrapped under the old one is then gone from the database.
   ///
-  /// - Returns: `false` when another reader still needs the log, which has the old keys.
+  /// - Returns: `false` when the new key is in force and the files still have what the old one wrapped:
+  ///   another reader needs the log, or there is no room to write the file anew.
   func rotate(to master: borrowing SecretBytes) throws -> Bool {
     let key = SubjectKey(try MasterKey.wrappingKey(from: master, gallery: gallery))
     return try pool.barrierWriteWithoutTransaction { db in
@@ -18,8 +19,9 @@ extension KeyVault {
         return .commit
       }
       replaceWrappingKey(key)
-      // Pages may keep copies of rows in their unused space; new pages have none.
-      try db.execute(sql: "VACUUM")
+      // Pages may keep copies of rows in their unused space; new pages have none. The new key is in force
+      // also where there is no room for them.
+      do { try db.execute(sql: "VACUUM") } catch { return false }
       return try db.emptyLog()
     }
   }

@@ -34,7 +34,8 @@ public struct RemovedSample: Sendable, Hashable {
 /// Something that follows a gallery, an index of its samples for example.
 ///
 /// Calls come one after the other, in the order of generations. A change returns to its caller after
-/// the observer has seen it: what is derived from a gallery can be as new as the gallery.
+/// the observer has seen it: what is derived from a gallery can be as new as the gallery. An observer may
+/// read the gallery; a change to it from within a call would wait for itself.
 public protocol GalleryObserver: Sendable {
   /// A change is durable. It stays, whatever the observer makes of it: one that cannot follow notes that
   /// it is behind, and catches up with ``Gallery/changes(since:)``.

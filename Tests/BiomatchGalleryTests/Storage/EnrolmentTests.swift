@@ -1,6 +1,7 @@
 import BiomatchFace
 import BiomatchFingerprint
 import BiomatchTestSupport
+import GRDB
 import Testing
 
 @testable import BiomatchGallery
@@ -153,6 +154,36 @@ struct EnrolmentTests {
       }
     }
     #expect(try await gallery.state().generation == 0)
+  }
+
+  @Test("A full device ends an enrolment with a typed error, and leaves neither record nor key")
+  func fullDevice() async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create()
+    try await gallery.enrol(try TestPeople.person(1))
+    let before = try await gallery.state()
+    func limitPages(_ limit: String) async throws {
+      try await gallery.store.records.writeWithoutTransaction { db in
+        let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+        _ = try Int.fetchOne(
+          db,
+          sql: "PRAGMA max_page_count = \(limit.isEmpty ? "\(pages)" : limit)"
+        )
+      }
+    }
+    try await limitPages("")
+    let people = try (2..<40).map(TestPeople.person)
+    await #expect(throws: GalleryError.storage(path: test.path, .full)) {
+      try await gallery.enrol(contentsOf: people)
+    }
+    #expect(try await gallery.state() == before)
+    let vault = try #require(gallery.store.vault)
+    #expect(
+      try await vault.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM key") } == 1
+    )
+    try await limitPages("1000000")
+    #expect(try await gallery.enrol(contentsOf: people).enrolled == people.count)
+    #expect(try await gallery.verifyIntegrity().isIntact)
   }
 
   @Test("Calls that arrive together share transactions, and each gets its own answer")

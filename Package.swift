@@ -17,10 +17,14 @@ let package = Package(
     .library(name: "BiomatchFace", targets: ["BiomatchFace"]),
     .library(name: "BiomatchLinkage", targets: ["BiomatchLinkage"]),
     .library(name: "BiomatchEvaluation", targets: ["BiomatchEvaluation"]),
+    .library(name: "BiomatchGallery", targets: ["BiomatchGallery"]),
     .executable(name: "biomatch", targets: ["BiomatchCLI"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
   ],
   targets: [
     .target(name: "CBiomatchKernels", cSettings: [.treatAllWarnings(as: .error)]),
@@ -48,11 +52,20 @@ let package = Package(
     .target(name: "BiomatchLinkage", dependencies: ["BiomatchCore"], swiftSettings: strict),
     .target(name: "BiomatchEvaluation", dependencies: ["BiomatchCore"], swiftSettings: strict),
     .target(
+      name: "BiomatchGallery",
+      dependencies: [
+        "BiomatchCore", "BiomatchCrypto", "BiomatchFingerprint", "BiomatchFace",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
       name: "Biomatch",
       dependencies: [
         "BiomatchCore", "BiomatchCrypto", "BiomatchFingerprint", "BiomatchFace",
-        "BiomatchLinkage",
-        "BiomatchEvaluation",
+        "BiomatchLinkage", "BiomatchEvaluation", "BiomatchGallery",
       ],
       swiftSettings: strict
     ),
@@ -106,6 +119,11 @@ let package = Package(
     .testTarget(
       name: "BiomatchEvaluationTests",
       dependencies: ["BiomatchEvaluation", "BiomatchTestSupport"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "BiomatchGalleryTests",
+      dependencies: ["BiomatchGallery", "BiomatchTestSupport", "TestVectors"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -3,4 +3,5 @@
 @_exported import BiomatchEvaluation
 @_exported import BiomatchFace
 @_exported import BiomatchFingerprint
+@_exported import BiomatchGallery
 @_exported import BiomatchLinkage

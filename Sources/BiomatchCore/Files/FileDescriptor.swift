@@ -53,6 +53,15 @@ package struct FileDescriptor: ~Copyable {
     return stat(path, &status) == 0 ? status.st_mode : nil
   }
 
+  /// The type and the mode of the open file.
+  func mode() throws(FileError) -> mode_t {
+    var status = stat()
+    guard fstat(raw, &status) == 0 else {
+      throw SystemFailure.last(path: path, operation: .read)
+    }
+    return status.st_mode
+  }
+
   /// Opens a directory, which is all that ``synchronise()`` needs.
   static func directory(_ path: String) throws(FileError) -> FileDescriptor {
     try opening(path, flags: O_RDONLY | O_DIRECTORY | O_CLOEXEC, mode: 0, operation: .open)

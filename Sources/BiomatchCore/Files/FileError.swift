@@ -10,6 +10,8 @@ public enum FileError: BiomatchError, Hashable {
   case notADirectory(path: String)
   /// The file is larger than the caller is ready to read.
   case tooLarge(path: String, limit: Int)
+  /// The file holds a secret, and others than its owner may read or write it.
+  case notPrivate(path: String, mode: Int)
   /// The file cannot be created, for the reason that the system gave.
   case cannotCreate(path: String, reason: String)
   /// The device or the user's quota is full.
@@ -25,6 +27,7 @@ public enum FileError: BiomatchError, Hashable {
     case .notAFile: "file.not-a-file"
     case .notADirectory: "file.not-a-directory"
     case .tooLarge: "file.too-large"
+    case .notPrivate: "file.not-private"
     case .cannotCreate: "file.cannot-create"
     case .noSpace: "file.no-space"
     case .failed: "file.failed"
@@ -36,7 +39,8 @@ public enum FileError: BiomatchError, Hashable {
     switch self {
     case .notFound(let path), .notPermitted(let path, _), .notAFile(let path),
       .notADirectory(let path),
-      .tooLarge(let path, _), .cannotCreate(let path, _), .noSpace(let path, _),
+      .tooLarge(let path, _), .notPrivate(let path, _), .cannotCreate(let path, _),
+      .noSpace(let path, _),
       .failed(let path, _, _):
       ErrorLocation(file: path)
     }
@@ -50,6 +54,8 @@ public enum FileError: BiomatchError, Hashable {
     case .notAFile: "the path does not name a regular file"
     case .notADirectory: "the path does not name a directory"
     case .tooLarge(_, let limit): "the file has more than \(limit) bytes"
+    case .notPrivate(_, let mode):
+      "nobody but its owner may read or write the file, found mode 0\(String(mode, radix: 8))"
     case .cannotCreate(_, let reason): "the file cannot be created (\(reason))"
     case .noSpace(_, let operation): "no space is left to \(operation.rawValue)"
     case .failed(_, let operation, let reason): "could not \(operation.rawValue) (\(reason))"
@@ -64,6 +70,7 @@ public enum FileError: BiomatchError, Hashable {
     case .notAFile: "give the path of a file"
     case .notADirectory: "give the path of a directory"
     case .tooLarge: "check that this is the right file"
+    case .notPrivate: "give it mode 0600, and ask who may have read it"
     case .cannotCreate: "check that the directory exists and may be written to"
     case .noSpace: "free space or choose another device; nothing was changed"
     case .failed: "check the device and try again"
@@ -77,6 +84,7 @@ public enum FileError: BiomatchError, Hashable {
     case .notPermitted(_, let operation): operation == .create ? .cannotCreate : .notPermitted
     case .notAFile, .notADirectory: .missingInput
     case .tooLarge: .badData
+    case .notPrivate: .notPermitted
     case .cannotCreate: .cannotCreate
     case .noSpace, .failed: .inputOutput
     }

@@ -16,6 +16,13 @@ package enum FileNames {
     FileEvent.report(.rename(from: path, to: target))
   }
 
+  /// Gives a file another name, also of another directory of its file system. When this returns, it has
+  /// that name also after a loss of power.
+  package static func move(_ path: String, to target: String) throws(FileError) {
+    try rename(path, to: target)
+    try FileDescriptor.directory(directory(of: target)).synchronise()
+  }
+
   /// Takes a file's name away; whoever has it open or mapped keeps it.
   package static func remove(_ path: String) throws(FileError) {
     guard unlink(path) == 0 else { throw SystemFailure.last(path: path, operation: .replace) }
@@ -33,6 +40,13 @@ package enum FileNames {
   /// Removes an empty directory.
   package static func removeDirectory(_ path: String) throws(FileError) {
     guard rmdir(path) == 0 else { throw SystemFailure.last(path: path, operation: .replace) }
+  }
+
+  /// Leaves a file or a directory to its owner alone.
+  package static func restrict(_ path: String, isDirectory: Bool = false) throws(FileError) {
+    guard chmod(path, isDirectory ? 0o700 : 0o600) == 0 else {
+      throw SystemFailure.last(path: path, operation: .create)
+    }
   }
 
   /// The directory that a path's last name is in.

@@ -83,6 +83,7 @@ extension FileError {
     case .notAFile: .notAFile(path: path)
     case .notADirectory: .notADirectory(path: path)
     case .tooLarge(_, let limit): .tooLarge(path: path, limit: limit)
+    case .notPrivate(_, let mode): .notPrivate(path: path, mode: mode)
     case .cannotCreate(_, let reason): .cannotCreate(path: path, reason: reason)
     case .noSpace(_, let operation): .noSpace(path: path, operation: operation)
     case .failed(_, let operation, let reason):

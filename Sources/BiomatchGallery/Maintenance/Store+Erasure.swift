@@ -1,0 +1,150 @@
+import BiomatchCore
+import BiomatchCrypto
+import Foundation
+import GRDB
+
+/// An erasure whose subject is out of the records; what may be left of it is not.
+struct PendingErasure: Sendable {
+  let subject: Int64
+  let identifier: SubjectID
+  let key: Int64?
+  let generation: Int64
+  let samples: Int64
+}
+
+extension Store {
+  /// Takes a subject out of the records and notes that the erasure is to be finished: a process that ends
+  /// from here on finishes it when it next opens the gallery.
+  func beginErasure(of subject: SubjectID) async throws -> GalleryCommit {
+    try await write { db in
+      var commit: GalleryCommit?
+      try db.inTransaction(.immediate) {
+        guard let row = try SubjectRow.fetch(db, subject) else {
+          throw GalleryError.subjectUnknown(subject)
+        }
+        var writer = try RecordWriter(db, gallery: id)
+        let samples = try SampleRow.fetchAll(db, of: row.number)
+        for sample in samples { try writer.remove(sample) }
+        try writer.removeSubject(row.number)
+        try writer.execute(
+          "INSERT INTO erasure VALUES (?, ?, ?, ?, ?)",
+          [row.number, subject.string, row.key, writer.generation, samples.count]
+        )
+        commit = try writer.finish()
+        return .commit
+      }
+      guard let commit else { throw GalleryError.subjectUnknown(subject) }
+      return commit
+    }
+  }
+
+  /// The erasures that are not finished.
+  func pendingErasures() async throws -> [PendingErasure] {
+    try await read { db in
+      try Row.fetchAll(db, sql: "SELECT * FROM erasure ORDER BY generation").map { row in
+        PendingErasure(
+          subject: row["subject"],
+          identifier: try SubjectID(row["identifier"]),
+          key: row["key"],
+          generation: row["generation"],
+          samples: row["samples"]
+        )
+      }
+    }
+  }
+
+  /// The samples that an erasure took out, as long as the log of removals has them.
+  func removedSamples(of erasure: PendingErasure) async throws -> [RemovedSample] {
+    try await read { db in
+      try RemovedSample.fetchAll(db, "generation = ?", [erasure.generation])
+    }
+  }
+
+  /// Removes the key, and every trace of it and of the records from databases and logs.
+  ///
+  /// Keys first, while no reader of this process is at work: nobody reads a record whose key is gone.
+  func removeTraces(of erasure: PendingErasure) async throws {
+    try await blocking {
+      try GalleryError.translating(paths.directory) {
+        try records.barrierWriteWithoutTransaction { db in
+          if let vault, let key = erasure.key { try remove(key, of: erasure, from: vault) }
+          try db.inTransaction(.immediate) {
+            try db.execute(
+              sql: "DELETE FROM removal WHERE generation = ?",
+              arguments: [erasure.generation]
+            )
+            var state = try GalleryState.read(db)
+            state.removalFloor = max(state.removalFloor, erasure.generation)
+            try state.write(db)
+            return .commit
+          }
+          // Pages may keep copies of rows in their unused space. Of sealed ones nobody has the key.
+          if vault == nil { try db.execute(sql: "VACUUM") }
+          guard try db.emptyLog() else {
+            throw pending(erasure, "another process still reads older records")
+          }
+        }
+      }
+    }
+  }
+
+  /// Forgets the erasure, of which all is done.
+  func finish(_ erasure: PendingErasure) async throws {
+    try await write { db in
+      try db.execute(sql: "DELETE FROM erasure WHERE subject = ?", arguments: [erasure.subject])
+      // Only the identifier, which is a pseudonym, waits for a log that somebody still reads.
+      _ = try db.emptyLog()
+    }
+  }
+
+  private func remove(_ key: Int64, of erasure: PendingErasure, from vault: KeyVault) throws {
+    try vault.pool.barrierWriteWithoutTransaction { db in
+      let wrapped = try Data.fetchOne(
+        db,
+        sql: "SELECT wrapped FROM key WHERE number = ?",
+        arguments: [key]
+      )
+      try db.execute(sql: "DELETE FROM key WHERE number = ?", arguments: [key])
+      guard try db.emptyLog() else {
+        throw pending(erasure, "another process still reads older keys")
+      }
+      // A key that an interrupted attempt deleted already cannot be looked for: then always anew.
+      let remains = try wrapped.map { try FileBytes.file(paths.keys, contains: Array($0)) } ?? true
+      guard remains else { return }
+      try db.execute(sql: "VACUUM")
+      guard try db.emptyLog() else {
+        throw pending(erasure, "another process still reads older keys")
+      }
+    }
+  }
+
+  private func pending(_ erasure: PendingErasure, _ finding: String) -> GalleryError {
+    .erasurePending(erasure.identifier, finding: finding)
+  }
+}
+
+extension RemovedSample {
+  /// The removals of a condition, in the order of the numbers of the samples.
+  static func fetchAll(
+    _ db: Database,
+    _ condition: String,
+    _ arguments: StatementArguments
+  ) throws -> [RemovedSample] {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT sample, generation, reference, kind FROM removal WHERE \(condition) ORDER BY sample
+        """
+    )
+    return try Row.fetchAll(statement, arguments: arguments).map { row in
+      guard let kind = SampleKind(number: row[3]) else {
+        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a removal has no kind")
+      }
+      return RemovedSample(
+        number: row[0],
+        reference: try ReferenceID(row[2]),
+        kind: kind,
+        generation: row[1]
+      )
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import BiomatchCore
+import GRDB
+
+/// How the database under a gallery failed.
+public enum StorageFailure: Sendable, Hashable {
+  /// The device or the quota is full.
+  case full
+  /// The files or their device may not be written to.
+  case readOnly
+  /// The files may not be opened.
+  case cannotOpen
+  /// A file is no database, or its content contradicts itself.
+  case corrupt
+  /// Another process holds the database.
+  case busy
+  /// Reading or writing the device failed.
+  case inputOutput(String)
+  /// Another failure, in SQLite's words.
+  case other(String)
+
+  init(_ error: DatabaseError) {
+    switch error.resultCode {
+    case .SQLITE_FULL: self = .full
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .readOnly
+    case .SQLITE_CANTOPEN: self = .cannotOpen
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT, .SQLITE_CONSTRAINT: self = .corrupt
+    case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL: self = .busy
+    case .SQLITE_IOERR: self = .inputOutput(error.message ?? "error \(error.extendedResultCode)")
+    default: self = .other(error.message ?? "error \(error.extendedResultCode)")
+    }
+  }
+
+  var label: String {
+    switch self {
+    case .full: "full"
+    case .readOnly: "read-only"
+    case .cannotOpen: "cannot-open"
+    case .corrupt: "corrupt"
+    case .busy: "busy"
+    case .inputOutput: "input-output"
+    case .other: "other"
+    }
+  }
+
+  var rule: String {
+    switch self {
+    case .full: "there is space for the change"
+    case .readOnly: "the gallery's files may be written to"
+    case .cannotOpen: "the gallery's files can be opened"
+    case .corrupt: "the database is whole"
+    case .busy: "nobody else holds the database"
+    case .inputOutput(let reason): "the device reads and writes (\(reason))"
+    case .other(let reason): "SQLite does what it is asked to (\(reason))"
+    }
+  }
+
+  var remedy: String {
+    switch self {
+    case .full: "free space; what had not returned is not enrolled"
+    case .readOnly, .cannotOpen: "change the modes of the directory and its files"
+    case .corrupt: "verify the gallery's integrity, and restore it from a backup"
+    case .busy: "try again when other programs have closed it"
+    case .inputOutput: "check the device, then verify the gallery's integrity"
+    case .other: "report this together with the call that led to it"
+    }
+  }
+
+  var category: ErrorCategory {
+    switch self {
+    case .full, .busy, .inputOutput: .inputOutput
+    case .readOnly, .cannotOpen: .notPermitted
+    case .corrupt: .badData
+    case .other: .software
+    }
+  }
+}
+
+extension GalleryError {
+  /// Runs `body` and gives errors of the database below `path` as ours.
+  static func translating<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw GalleryError.storage(path: path, StorageFailure(error))
+    }
+  }
+
+  /// Runs `body` and gives errors of the database below `path` as ours.
+  static func translating<Result: Sendable>(
+    _ path: String,
+    _ body: @Sendable () async throws -> Result
+  ) async throws -> Result {
+    do {
+      return try await body()
+    } catch let error as DatabaseError {
+      throw GalleryError.storage(path: path, StorageFailure(error))
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import BiomatchTestSupport
+import Foundation
+import GRDB
+import Testing
+
+@testable import BiomatchGallery
+
+@Suite("Erasing people")
+struct ErasureTests {
+  /// The wrapped key of a subject, as the key database has it.
+  private func wrappedKey(_ gallery: Gallery, _ number: Int64) async throws -> [UInt8]? {
+    let vault = try #require(gallery.store.vault)
+    return try await vault.pool.read { db in
+      try Data.fetchOne(db, sql: "SELECT wrapped FROM key WHERE number = ?", arguments: [number])
+    }.map { Array($0) }
+  }
+
+  private func contents(_ gallery: Gallery, _ subject: SubjectID) async throws -> [[UInt8]] {
+    try await gallery.read { snapshot in
+      let row = try #require(try SubjectRow.fetch(snapshot.db, subject))
+      let samples = try SampleRow.fetchAll(snapshot.db, of: row.number)
+      return [Array(row.profile)] + samples.map { Array($0.content) }
+    }
+  }
+
+  @Test("After the receipt, no file has the key, the records or the identifiers of the subject")
+  func nothingLeft() async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create()
+    for number in 1...300 {
+      var person = try TestPeople.person(0)
+      person.subject = try SubjectID("subject-number-\(number)")
+      person.samples = [try TestPeople.face("face-number-\(number)", seed: UInt64(number))]
+      try await gallery.enrol(person)
+    }
+    for number in [150, 1, 300, 77] {
+      let subject = try SubjectID("subject-number-\(number)")
+      var traces = try await contents(gallery, subject)
+      traces.append(try #require(try await wrappedKey(gallery, Int64(number))))
+      traces = traces.map { Array($0.prefix(60)) }
+      for trace in traces { #expect(try TestGallery.holds(test.path, trace)) }
+      let receipt = try await gallery.erase(subject)
+      #expect(receipt.samples == 1)
+      #expect(receipt.sealed)
+      #expect(receipt.notCovered.count == 4)
+      for trace in traces { #expect(try !TestGallery.holds(test.path, trace), "\(number)") }
+      try await gallery.check(receipt)
+      await #expect(throws: GalleryError.subjectUnknown(subject)) {
+        try await gallery.erase(subject)
+      }
+    }
+    #expect(try !TestGallery.holds(test.path, Array("subject-number-150".utf8)))
+    #expect(try !TestGallery.holds(test.path, Array("face-number-150".utf8)))
+    #expect(try await gallery.state().subjects == 296)
+    #expect(try await gallery.verifyIntegrity().isIntact)
+  }
+
+  @Test("A gallery in clear keeps no plain template of an erased subject, and signs no receipt")
+  func clear() async throws {
+    let test = try TestGallery()
+    let gallery = try await Gallery.create(at: test.path, sealing: .clear)
+    for number in 1...60 { try await gallery.enrol(try TestPeople.person(number)) }
+    let person = try TestPeople.person(30)
+    guard case .finger(let finger) = person.samples[0] else { return }
+    #expect(try TestGallery.holds(test.path, finger.record))
+    let receipt = try await gallery.erase(person.subject)
+    #expect(try !TestGallery.holds(test.path, Array(finger.record.suffix(40))))
+    #expect(try !TestGallery.holds(test.path, Array("ŽIŽEK-30".utf8)))
+    #expect(receipt.signature.isEmpty)
+    await #expect(throws: GalleryError.receipt) { try await gallery.check(receipt) }
+  }
+
+  @Test("A receipt is checked without the gallery, and no part of it can be changed")
+  func receipts() async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create()
+    for number in 1...2 { try await gallery.enrol(try TestPeople.person(number)) }
+    let receipt = try await gallery.erase(try SubjectID("subject-1"))
+    let key = try #require(try await gallery.receiptKey())
+    let decoded = try JSONDecoder().decode(ErasureReceipt.self, from: JSONEncoder().encode(receipt))
+    #expect(decoded == receipt)
+    try decoded.check(key)
+    let changes: [(inout ErasureReceipt) throws -> Void] = [
+      { $0.subject = try SubjectID("subject-2") }, { $0.gallery = .random() }, { $0.samples = 0 },
+      { $0.time = "2020-01-01T00:00:00Z" }, { $0.generation += 1 }, { $0.notCovered = [] },
+      { $0.sealed = false }, { $0.signature = "00" }, { $0.signature = "x" },
+    ]
+    for change in changes {
+      var changed = receipt
+      try change(&changed)
+      #expect(throws: GalleryError.receipt) { try changed.check(key) }
+    }
+    try await gallery.rotateKey(to: try test.newKey("new.key"))
+    try await gallery.check(receipt)
+  }
+
+  @Test("There is no receipt while something derived still has the subject; it comes later")
+  func pending() async throws {
+    let test = try TestGallery()
+    let recorder = Recorder(refusesErasure: true)
+    let gallery = try await test.create(GalleryOptions(observer: recorder))
+    let person = try TestPeople.person(1)
+    try await gallery.enrol(person)
+    let error = await #expect(throws: GalleryError.self) { try await gallery.erase(person.subject) }
+    #expect(error?.code == "gallery.erasure-pending")
+    #expect(try await gallery.person(person.subject) == nil)
+    await #expect(throws: GalleryError.self) { try await gallery.finishErasures() }
+    recorder.allowErasure()
+    let receipts = try await gallery.finishErasures()
+    #expect(receipts.map(\.subject) == [person.subject])
+    #expect(recorder.erasedReferences == person.samples.map(\.reference))
+    #expect(try await gallery.finishErasures().isEmpty)
+  }
+
+  @Test("An erasure that a process left unfinished is finished at the next opening")
+  func interrupted() async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create()
+    try await gallery.enrol(try TestPeople.person(1))
+    let trace = try #require(try await wrappedKey(gallery, 1))
+    _ = try await gallery.store.beginErasure(of: try SubjectID("subject-1"))
+    #expect(try TestGallery.holds(test.path, trace))
+    try await gallery.close()
+    let reopened = try await test.open()
+    #expect(try !TestGallery.holds(test.path, trace))
+    #expect(try await wrappedKey(reopened, 1) == nil)
+    #expect(try await reopened.store.pendingErasures().isEmpty)
+    #expect(try await reopened.verifyIntegrity().isIntact)
+  }
+
+  @Test("A reader of another connection that still needs the log keeps the receipt back")
+  func reader() async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create()
+    let person = try TestPeople.person(1)
+    try await gallery.enrol(person)
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    let other = try DatabaseQueue(
+      path: test.path + "/gallery.sqlite",
+      configuration: configuration
+    )
+    try await other.writeWithoutTransaction { db in
+      try db.execute(sql: "BEGIN")
+      _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sample")
+    }
+    await #expect(throws: GalleryError.self) { try await gallery.erase(person.subject) }
+    try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+    #expect(try await gallery.finishErasures().count == 1)
+  }
+
+  @Test("Something derived that missed an erasure is told to start anew")
+  func floor() async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create()
+    for number in 1...2 { try await gallery.enrol(try TestPeople.person(number)) }
+    _ = try await gallery.erase(try SubjectID("subject-1"))
+    #expect(try await gallery.changes(since: 2) == nil)
+    #expect(try await gallery.changes(since: 3) != nil)
+  }
+}

@@ -45,7 +45,11 @@ let package = Package(
       dependencies: ["BiomatchCore", "BiomatchCrypto", "CBiomatchKernels"],
       swiftSettings: strict
     ),
-    .target(name: "BiomatchLinkage", dependencies: ["BiomatchCore"], swiftSettings: strict),
+    .target(
+      name: "BiomatchLinkage",
+      dependencies: ["BiomatchCore", "BiomatchCrypto"],
+      swiftSettings: strict
+    ),
     .target(name: "BiomatchEvaluation", dependencies: ["BiomatchCore"], swiftSettings: strict),
     .target(
       name: "Biomatch",
@@ -99,7 +103,9 @@ let package = Package(
     ),
     .testTarget(
       name: "BiomatchLinkageTests",
-      dependencies: ["BiomatchLinkage", "BiomatchTestSupport", "TestVectors"],
+      dependencies: [
+        "BiomatchLinkage", "BiomatchCrypto", "BiomatchTestSupport", "TestVectors",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

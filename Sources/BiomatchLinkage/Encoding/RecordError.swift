@@ -5,6 +5,8 @@ import BiomatchCrypto
 public enum RecordError: BiomatchError, Hashable {
   /// A value, or the record as a whole, breaks a rule.
   case broken(RecordFinding)
+  /// The text is no table.
+  case csv(CSVError)
   /// The hash failed.
   case crypto(CryptoError)
 
@@ -12,6 +14,7 @@ public enum RecordError: BiomatchError, Hashable {
   public var code: String {
     switch self {
     case .broken(let finding): "record.\(finding.rule.rawValue)"
+    case .csv(let error): error.code
     case .crypto(let error): error.code
     }
   }
@@ -20,6 +23,7 @@ public enum RecordError: BiomatchError, Hashable {
   public var location: ErrorLocation {
     switch self {
     case .broken(let finding): finding.location
+    case .csv(let error): error.location
     case .crypto(let error): error.location
     }
   }
@@ -28,6 +32,7 @@ public enum RecordError: BiomatchError, Hashable {
   public var rule: String {
     switch self {
     case .broken(let finding): finding.text
+    case .csv(let error): error.rule
     case .crypto(let error): error.rule
     }
   }
@@ -36,6 +41,7 @@ public enum RecordError: BiomatchError, Hashable {
   public var remedy: String {
     switch self {
     case .broken(let finding): finding.rule.remedy
+    case .csv(let error): error.remedy
     case .crypto(let error): error.remedy
     }
   }
@@ -44,6 +50,7 @@ public enum RecordError: BiomatchError, Hashable {
   public var category: ErrorCategory {
     switch self {
     case .broken: .badData
+    case .csv(let error): error.category
     case .crypto(let error): error.category
     }
   }
@@ -69,6 +76,8 @@ public struct RecordFinding: Sendable, Hashable {
 
 /// The rules of records.
 public enum RecordRule: String, Sendable, Hashable, CaseIterable {
+  /// The columns are those of the schema.
+  case header
   /// There is a value for each feature.
   case fields
   /// The text is UTF-8, and can be written in the feature's encoding.
@@ -98,6 +107,7 @@ public enum RecordRule: String, Sendable, Hashable, CaseIterable {
 
   var remedy: String {
     switch self {
+    case .header: "give the table the columns of the schema, or write the schema for the table"
     case .fields: "give one value for each feature of the schema, in its order"
     case .encoding: "write the value in the feature's encoding, or change the schema"
     case .length, .letterCase, .pattern, .integer, .number, .range, .date, .value:

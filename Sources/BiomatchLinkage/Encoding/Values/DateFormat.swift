@@ -54,6 +54,11 @@ public struct DateFormat: Sendable, Hashable {
     }
   }
 
+  /// Whether the text is a date of this format, from the year 1000 on.
+  public func matches(_ text: String) -> Bool {
+    date(text.unicodeScalars.map(\.value)) != nil
+  }
+
   /// The year, month and day of the text; `nil` when it is no date of this format.
   ///
   /// What the format leaves out is 1900, January and the first. Years before 1000 are none: versions

@@ -37,7 +37,8 @@ struct BitRow {
       for index in 0..<(bits / 64) << times { output.words[index % (bits / 64)] ^= words[index] }
     } else {
       for bit in 0..<bits << times where isSet(bit) {
-        output.words[bit % bits >> 6] ^= 1 << UInt64(bit % bits & 63)
+        let target = bit % bits
+        output.words[target >> 6] ^= 1 << UInt64(target & 63)
       }
     }
   }

@@ -15,6 +15,7 @@ from clkhash.schema import from_json_dict
 from clkhash.serialization import serialize_bitarray
 
 import linkage_data
+import linkage_quality
 import machine
 
 SECRET = "a secret for measurements only"
@@ -28,7 +29,9 @@ def arguments():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=7, help="of the speed measurement")
     parser.add_argument("--people", type=int, default=100_000, help="of the speed measurement")
-    parser.add_argument("--only", choices=["equality", "speed"])
+    parser.add_argument("--only", choices=["equality", "speed", "quality"])
+    parser.add_argument("--quality", type=Path, metavar="DIR",
+                        help="also the F1 of border_dev and FEBRL4, whose files are in DIR")
     return parser.parse_args()
 
 
@@ -147,10 +150,12 @@ def main():
     options = arguments()
     print(machine.description(Path(os.environ["BIOMATCH"]), ["clkhash"]))
     with tempfile.TemporaryDirectory() as temporary:
-        if options.only != "speed":
+        if options.only in (None, "equality"):
             print(equality(options, Path(temporary)), flush=True)
-        if options.only != "equality":
-            print(speed(options, Path(temporary)))
+        if options.only in (None, "speed"):
+            print(speed(options, Path(temporary)), flush=True)
+        if options.quality:
+            print(linkage_quality.table(options.quality, Path(temporary)))
 
 
 if __name__ == "__main__":

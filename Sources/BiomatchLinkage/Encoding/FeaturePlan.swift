@@ -24,8 +24,7 @@ struct FeaturePlan: ~Copyable {
     self.checksFormat = checksFormat
     characters = encoding.characters
     sentinel = encoding.missingValue.map { Array($0.sentinel.utf8) }
-    let missing = encoding.missingValue.map { $0.replacement ?? $0.sentinel } ?? ""
-    replacement = missing.unicodeScalars.map(\.value)
+    replacement = encoding.missingValue?.replacement.unicodeScalars.map(\.value) ?? []
     if case .values(let values) = encoding.format {
       allowed = Set(values.map { Array($0.utf8) })
     } else {

@@ -64,6 +64,13 @@ public enum FeatureFormat: Sendable, Hashable {
   case values([String])
 }
 
+extension FeatureFormat {
+  /// Values in the order of their bytes: their order in a schema means nothing.
+  static func ordered(_ values: [String]) -> [String] {
+    values.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}
+
 /// A text of some length and case.
 public struct TextFormat: Sendable, Hashable {
   /// The case of letters.
@@ -143,12 +150,12 @@ public enum TokenHash: Sendable, Hashable {
 public struct MissingValue: Sendable, Hashable {
   /// The text in the table.
   public var sentinel: String
-  /// What is encoded instead; `nil` for the sentinel itself.
-  public var replacement: String?
+  /// What is encoded instead.
+  public var replacement: String
 
-  /// The given texts.
+  /// The given texts; without a replacement the sentinel itself is encoded.
   public init(sentinel: String, replacement: String? = nil) {
     self.sentinel = sentinel
-    self.replacement = replacement
+    self.replacement = replacement ?? sentinel
   }
 }

@@ -63,7 +63,7 @@ extension LinkageSchema {
       )
     }
     if let missing = encoding.missingValue {
-      let text = missing.replacement ?? missing.sentinel
+      let text = missing.replacement
       if encoding.characters == .ascii, !text.utf8.allSatisfy({ $0 < 0x80 }) {
         throw .breaking(
           .encoding,

@@ -59,7 +59,7 @@ extension LinkageFeature {
           "missingValue",
           .object([
             JSONMember("sentinel", .string(missing.sentinel)),
-            JSONMember("replaceWith", .string(missing.replacement ?? missing.sentinel)),
+            JSONMember("replaceWith", .string(missing.replacement)),
           ])
         )
       )
@@ -102,11 +102,9 @@ extension FeatureFormat {
         JSONMember("type", .string("date")), JSONMember("format", .string(format.pattern)),
       ]
     case .values(let values):
-      // The order of the values means nothing.
-      let sorted = values.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       members = [
         JSONMember("type", .string("enum")),
-        JSONMember("values", .array(sorted.map(JSONDocument.string))),
+        JSONMember("values", .array(Self.ordered(values).map(JSONDocument.string))),
       ]
     }
     return .object(members)

@@ -55,7 +55,7 @@ extension SchemaReader {
       try node.allowOnly(["type", "values", "description"])
       var values: [String] = []
       for value in try node.member("values").elements() { values.append(try value.string()) }
-      return .values(values)
+      return .values(FeatureFormat.ordered(values))
     case let other:
       throw .breaking(
         .value,

@@ -70,6 +70,7 @@ struct LinkEncodeCommand: ParsableCommand {
   }
 
   func run() throws {
+    _ = try engine.level()
     let reading = try LinkageSchema.read(schema)
     SchemaRemarks.say(reading, file: schema)
     let encoder = try RecordEncoder(schema: reading.schema, secret: secret.secret())
@@ -85,8 +86,9 @@ struct LinkEncodeCommand: ParsableCommand {
     defer { progress.finish() }
     let threads = engine.threads ?? ParallelScan.processorCount
     while let batch = try encoder.encode(&table, threads: threads) {
-      try codes.write(batch)
+      // A reject may end the run: nothing of its batch is to be on the standard output then.
       try rejected.write(batch.rejects)
+      try codes.write(batch)
       progress.advance(by: batch.byteCount)
     }
     let count = codes.count

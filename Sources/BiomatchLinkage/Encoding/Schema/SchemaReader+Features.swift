@@ -140,7 +140,7 @@ extension SchemaReader {
       try node.allowOnly(["bitsPerToken"])
       return .bitsPerToken(try count.integer())
     }
-    try node.allowOnly(["bitsPerFeature"])
+    try node.allowOnly(["bitsPerToken", "bitsPerFeature"])
     return .bitsPerFeature(try node.member("bitsPerFeature").integer())
   }
 

@@ -12,6 +12,7 @@ let package = Package(
       name: "BiomatchFuzz",
       dependencies: [
         .product(name: "BiomatchCore", package: "biomatch"),
+        .product(name: "BiomatchCrypto", package: "biomatch"),
         .product(name: "BiomatchFingerprint", package: "biomatch"),
         .product(name: "BiomatchFace", package: "biomatch"),
         .product(name: "BiomatchLinkage", package: "biomatch"),

@@ -6,7 +6,7 @@ import BiomatchCrypto
 /// Threads have a worker each; all give the same bits. ``RecordEncoder/makeWorker()`` makes one.
 public struct EncodingWorker: ~Copyable {
   private let schema: LinkageSchema
-  private var plans: [FeaturePlanBox?] = []
+  private var plans: [FeaturePlan?] = []
   /// The code before folding.
   private var hashed: SecretBytes
   private var scalars: [UInt32] = []
@@ -31,7 +31,7 @@ public struct EncodingWorker: ~Copyable {
         schema: schema,
         checksFormat: checksFormats
       )
-      plans.append(FeaturePlanBox(plan))
+      plans.append(plan)
     }
     scalars.reserveCapacity(256)
     token.reserveCapacity(256)
@@ -52,15 +52,15 @@ public struct EncodingWorker: ~Copyable {
     into output: inout MutableSpan<UInt64>,
     at start: Int = 0
   ) throws(RecordError) -> Int {
-    try require(row.count, place: ErrorLocation(file: nil))
+    try require(row.count, place: row.count > 0 ? row.location(of: 0) : ErrorLocation())
     return try withRow(&output, start) { bits, worker throws(RecordError) in
       var count = 0
       for index in 0..<row.count {
-        guard let box = worker.plans[index] else { continue }
+        guard let plan = worker.plans[index] else { continue }
         do throws(FeatureFailure) {
-          count += try worker.add(row.bytes(of: index), box, bits)
+          count += try worker.add(row.bytes(of: index), plan, bits)
         } catch {
-          throw Self.error(error, at: row.location(of: index, name: box.plan.identifier))
+          throw Self.error(error, at: row.location(of: index, name: plan.identifier))
         }
       }
       return count
@@ -79,11 +79,11 @@ public struct EncodingWorker: ~Copyable {
     return try withRow(&output, start) { bits, worker throws(RecordError) in
       var count = 0
       for (index, value) in values.enumerated() {
-        guard let box = worker.plans[index] else { continue }
+        guard let plan = worker.plans[index] else { continue }
         do throws(FeatureFailure) {
-          count += try worker.add(Array(value.utf8)[...], box, bits)
+          count += try worker.add(Array(value.utf8)[...], plan, bits)
         } catch {
-          throw Self.error(error, at: ErrorLocation(field: box.plan.identifier))
+          throw Self.error(error, at: ErrorLocation(field: plan.identifier))
         }
       }
       return count
@@ -128,13 +128,13 @@ public struct EncodingWorker: ~Copyable {
 
   private mutating func add(
     _ bytes: ArraySlice<UInt8>,
-    _ box: FeaturePlanBox,
+    _ plan: FeaturePlan,
     _ row: BitRow
   ) throws(FeatureFailure) -> Int {
-    do throws(RecordRuleBroken) { try box.plan.format(bytes, into: &scalars) } catch {
+    do throws(RecordRuleBroken) { try plan.format(bytes, into: &scalars) } catch {
       throw .rule(error)
     }
-    return try box.plan.setTokens(of: &scalars, in: row, token: &token)
+    return try plan.setTokens(of: &scalars, in: row, token: &token)
   }
 
   private static func error(_ failure: FeatureFailure, at place: ErrorLocation) -> RecordError {

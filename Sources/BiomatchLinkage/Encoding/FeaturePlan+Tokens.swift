@@ -4,7 +4,7 @@ extension FeaturePlan {
   /// Sets the bits of all tokens of a value, and says how many tokens there were.
   ///
   /// `token` is a buffer.
-  mutating func setTokens(
+  func setTokens(
     of scalars: inout [UInt32],
     in row: BitRow,
     token: inout [UInt8]
@@ -35,7 +35,7 @@ extension FeaturePlan {
     }
   }
 
-  private mutating func setNgrams(
+  private func setNgrams(
     _ n: Int,
     _ isPositional: Bool,
     of scalars: inout [UInt32],
@@ -76,7 +76,7 @@ extension FeaturePlan {
     return count
   }
 
-  private mutating func setValue(
+  private func setValue(
     _ scalars: [UInt32],
     in row: BitRow,
     token: inout [UInt8]
@@ -91,7 +91,7 @@ extension FeaturePlan {
     row.formUnion(mask)
   }
 
-  private mutating func setNumbers(
+  private func setNumbers(
     from first: Int128,
     _ neighbourhood: NumericNeighbourhood,
     in row: BitRow,
@@ -116,7 +116,7 @@ extension FeaturePlan {
     }
   }
 
-  private mutating func fill(
+  private func fill(
     _ mask: BitRow,
     _ bits: Int,
     _ token: [UInt8]

@@ -1,7 +1,7 @@
 import BiomatchCrypto
 
-/// A feature made ready for one thread: its rules, hash and memory of tokens.
-struct FeaturePlan: ~Copyable {
+/// A feature made ready: its rules, hash and memory of tokens. Of use to one thread at a time.
+final class FeaturePlan {
   let encoding: FeatureEncoding
   let identifier: String
   let checksFormat: Bool
@@ -10,7 +10,7 @@ struct FeaturePlan: ~Copyable {
   let replacement: [UInt32]
   let allowed: Set<[UInt8]>
   let masks: TokenMasks
-  var hasher: TokenHasher
+  let hasher: TokenHasher
 
   init(
     _ identifier: String,
@@ -42,11 +42,4 @@ struct FeaturePlan: ~Copyable {
     case .bitsPerFeature(let bits): (bits / count, bits % count)
     }
   }
-}
-
-/// One plan, so that many can stand in an array.
-final class FeaturePlanBox {
-  var plan: FeaturePlan
-
-  init(_ plan: consuming FeaturePlan) { self.plan = plan }
 }

@@ -76,7 +76,7 @@ struct KnownAnswerTests {
           )
         ]
       )
-      var plan = try FeaturePlan("x", encoding, keys: keys, schema: schema)
+      let plan = try FeaturePlan("x", encoding, keys: keys, schema: schema)
       var count = 0
       // Twice, so that the bits are remembered the second time.
       for _ in 0..<2 {

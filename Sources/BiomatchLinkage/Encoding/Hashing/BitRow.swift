@@ -32,6 +32,10 @@ struct BitRow {
 
   /// Exclusive or of all parts of `bits` bits each into `output`, which clkhash calls folding.
   func fold(bits: Int, times: Int, into output: BitRow) {
+    precondition(
+      output.wordCount * 64 >= bits && wordCount * 64 >= bits << times,
+      "rows of these lengths"
+    )
     output.clear()
     if bits.isMultiple(of: 64) {
       for index in 0..<(bits / 64) << times { output.words[index % (bits / 64)] ^= words[index] }

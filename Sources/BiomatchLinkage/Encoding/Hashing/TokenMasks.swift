@@ -9,6 +9,9 @@ final class TokenMasks {
   /// The most memory, in bytes.
   private static let memoryLimit = 8 << 20
 
+  /// Small, as a schema may have many features, and rows be long.
+  private static let firstCapacity = 4
+
   private let wordsPerMask: Int
   private var memory: SecretBytes
   private var slots: UnsafeMutablePointer<UInt64>
@@ -17,8 +20,8 @@ final class TokenMasks {
 
   init(wordsPerMask: Int) {
     self.wordsPerMask = wordsPerMask
-    capacity = 64
-    memory = Self.memory(capacity: 64, wordsPerMask: wordsPerMask)
+    capacity = Self.firstCapacity
+    memory = Self.memory(capacity: Self.firstCapacity, wordsPerMask: wordsPerMask)
     slots = Self.address(of: &memory)
   }
 
@@ -41,9 +44,9 @@ final class TokenMasks {
 
   /// Forgets a token whose bits could not be set.
   func removeAll() {
-    memory = Self.memory(capacity: 64, wordsPerMask: wordsPerMask)
+    memory = Self.memory(capacity: Self.firstCapacity, wordsPerMask: wordsPerMask)
     slots = Self.address(of: &memory)
-    capacity = 64
+    capacity = Self.firstCapacity
     count = 0
   }
 

@@ -5,6 +5,9 @@ extension LinkageSchema {
   /// The lengths that a code may have.
   public static let bitRange = 64...4096
   static let foldRange = 0...6
+  /// What the 16 bits of `blakeHash` reach.
+  static let mostHashedBits = 1 << 16
+  static let mostFeatures = 1024
   static let tokenBitRange = 1...65_535
   static let ngramRange = 1...64
 
@@ -15,6 +18,20 @@ extension LinkageSchema {
       throw .breaking(.range, "$.clkConfig.l", "a code has whole bytes, found \(bits) bits")
     }
     try Self.require(folds, within: Self.foldRange, "$.clkConfig.xor_folds")
+    guard hashedBits <= Self.mostHashedBits else {
+      throw .breaking(
+        .range,
+        "$.clkConfig.xor_folds",
+        "there are at most \(Self.mostHashedBits) bits before folding, found \(hashedBits)"
+      )
+    }
+    guard features.count <= Self.mostFeatures else {
+      throw .breaking(
+        .range,
+        "$.features",
+        "there are at most \(Self.mostFeatures) features, found \(features.count)"
+      )
+    }
     if case .hkdf(let settings) = keyDerivation {
       try Self.require(settings.keySize, within: 1...4096, "$.clkConfig.kdf.keySize")
       let most = HKDF.maximumCount(settings.hash.algorithm)
@@ -81,13 +98,6 @@ extension LinkageSchema {
         .hash,
         path,
         "blakeHash takes codes of a power of two, found \(hashedBits) bits before folding"
-      )
-    }
-    guard hashedBits <= 1 << 16 else {
-      throw .breaking(
-        .hash,
-        path,
-        "blakeHash reaches 65536 bits, found \(hashedBits) before folding"
       )
     }
     guard case .hkdf(let settings) = keyDerivation, settings.keySize > KeyedBLAKE2b.maximumKeySize

@@ -28,7 +28,9 @@ struct CodeFile: ~Copyable {
     switch format {
     case .json: try put(Array("{\"clks\": [".utf8))
     case .ndjson: break
-    case .csv: csv = CSVWriter(columns: ["id", "clk"])
+    case .csv:
+      csv = CSVWriter(columns: ["id", "clk"])
+      if let header = csv?.takeBytes() { try put(header) }
     }
   }
 
@@ -53,17 +55,23 @@ struct CodeFile: ~Copyable {
         text += "{\"id\":\(JSONText.quote(identifier.string)),\"clk\":\"".utf8
         Base64.append(code, to: &text)
         text += "\"}\n".utf8
-      case .csv: try csv?.write([identifier.string, Base64.text(code)])
+      case .csv:
+        try csv?.write([identifier.string, ""])
+        if var row = csv?.takeBytes() {
+          // The code needs no quotes, and goes in front of the line feed.
+          row.removeLast()
+          text += row
+          Base64.append(code, to: &text)
+          text.append(UInt8(ascii: "\n"))
+        }
       }
       count += 1
     }
-    if let rows = csv?.takeBytes() { text += rows }
     try put(text)
   }
 
   /// Ends the text and puts the file in its place.
   mutating func finish() throws {
-    if let rows = csv?.takeBytes() { try put(rows) }
     if format == .json { try put(Array("]}\n".utf8)) }
     try file?.publish()
   }

@@ -5,29 +5,31 @@ package enum Base64 {
   )
 
   /// The text of the bytes.
-  package static func text(_ bytes: some Collection<UInt8>) -> String {
+  package static func text(_ bytes: [UInt8]) -> String {
     var text: [UInt8] = []
     append(bytes, to: &text)
     return String(decoding: text, as: UTF8.self)
   }
 
   /// Adds the text of the bytes.
-  package static func append(_ bytes: some Collection<UInt8>, to text: inout [UInt8]) {
-    var group: UInt32 = 0
-    var count = 0
-    for byte in bytes {
-      group = group << 8 | UInt32(byte)
-      count += 1
-      guard count == 3 else { continue }
-      for shift in [18, 12, 6, 0] as [UInt32] { text.append(digits[Int(group >> shift & 63)]) }
-      group = 0
-      count = 0
+  package static func append(_ bytes: [UInt8], to text: inout [UInt8]) {
+    let digits = digits
+    let whole = bytes.count - bytes.count % 3
+    var index = 0
+    while index < whole {
+      let (first, second, third) = (bytes[index], bytes[index + 1], bytes[index + 2])
+      text.append(digits[Int(first >> 2)])
+      text.append(digits[Int((first & 3) << 4 | second >> 4)])
+      text.append(digits[Int((second & 15) << 2 | third >> 6)])
+      text.append(digits[Int(third & 63)])
+      index += 3
     }
-    guard count > 0 else { return }
-    group <<= UInt32(8 * (3 - count))
-    text.append(digits[Int(group >> 18 & 63)])
-    text.append(digits[Int(group >> 12 & 63)])
-    text.append(count == 2 ? digits[Int(group >> 6 & 63)] : UInt8(ascii: "="))
+    guard whole < bytes.count else { return }
+    let first = bytes[whole]
+    let second = whole + 1 < bytes.count ? bytes[whole + 1] : nil
+    text.append(digits[Int(first >> 2)])
+    text.append(digits[Int((first & 3) << 4 | (second ?? 0) >> 4)])
+    text.append(second.map { digits[Int(($0 & 15) << 2)] } ?? UInt8(ascii: "="))
     text.append(UInt8(ascii: "="))
   }
 

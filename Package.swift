@@ -49,7 +49,11 @@ let package = Package(
       dependencies: ["BiomatchCore", "BiomatchCrypto", "CBiomatchKernels"],
       swiftSettings: strict
     ),
-    .target(name: "BiomatchLinkage", dependencies: ["BiomatchCore"], swiftSettings: strict),
+    .target(
+      name: "BiomatchLinkage",
+      dependencies: ["BiomatchCore", "BiomatchCrypto"],
+      swiftSettings: strict
+    ),
     .target(name: "BiomatchEvaluation", dependencies: ["BiomatchCore"], swiftSettings: strict),
     .target(
       name: "BiomatchGallery",
@@ -113,7 +117,9 @@ let package = Package(
     ),
     .testTarget(
       name: "BiomatchLinkageTests",
-      dependencies: ["BiomatchLinkage", "BiomatchTestSupport", "TestVectors"],
+      dependencies: [
+        "BiomatchLinkage", "BiomatchCrypto", "BiomatchTestSupport", "TestVectors",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

@@ -15,14 +15,15 @@ struct BiomatchCommand: ParsableCommand {
         biomatch index build --manifest list.csv -o prints.index
         biomatch search prints.index --finger probe.iso   whose print is this?
         biomatch mrz parse zones.txt                  what do travel documents say?
+        biomatch link encode people.csv --schema s.json --secret-file key -o codes.json
 
       Machine output, exit codes and file formats are documented in docs/cli.md.
       """,
     version: "biomatch \(Version.current)",
     subcommands: [
       DemoCommand.self, VerifyCommand.self, IndexCommand.self, SearchCommand.self,
-      TemplateCommand.self, EvaluateCommand.self, MRZCommand.self, SynthCommand.self,
-      BenchCommand.self,
+      TemplateCommand.self, EvaluateCommand.self, LinkCommand.self, MRZCommand.self,
+      SynthCommand.self, BenchCommand.self,
     ]
   )
 

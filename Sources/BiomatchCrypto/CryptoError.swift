@@ -90,6 +90,8 @@ public enum CryptoAlgorithm: String, Sendable, Hashable, Codable {
   case hmacSHA256 = "HMAC-SHA-256"
   /// Derivation of keys; see ``HKDF``.
   case hkdfSHA256 = "HKDF-SHA-256"
+  /// Derivation of keys; see ``HKDF``.
+  case hkdfSHA512 = "HKDF-SHA-512"
   /// Keyed pseudo-random bytes; see ``KeyStream``.
   case keyStream = "AES-256-CTR"
   /// Signatures; see ``Ed25519``.

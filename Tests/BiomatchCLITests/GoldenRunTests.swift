@@ -35,6 +35,11 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("help-index-remove", "index remove --help", 0),
     GoldenRun("help-index-compact", "index compact --help", 0),
     GoldenRun("help-search", "search --help", 0),
+    GoldenRun("help-link", "link --help", 0),
+    GoldenRun("help-link-encode", "link encode --help", 0),
+    GoldenRun("help-link-schema", "link schema --help", 0),
+    GoldenRun("help-link-schema-init", "link schema init --help", 0),
+    GoldenRun("help-link-schema-check", "link schema check --help", 0),
     GoldenRun("help-mrz", "mrz --help", 0),
     GoldenRun("help-mrz-parse", "mrz parse --help", 0),
     GoldenRun("help-mrz-build", "mrz build --help", 0),
@@ -132,6 +137,38 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("usage-mrz-reference", "mrz parse zones.txt --reference-date 2026", 64),
     GoldenRun("usage-mrz-reference-text", "mrz parse zones.txt --reference-date today", 64),
     GoldenRun("usage-mrz-build-nothing", "mrz build", 64),
+    GoldenRun("usage-link-encode-nothing", "link encode", 64),
+    GoldenRun(
+      "usage-link-encode-secret",
+      "link encode people.csv --schema link-schema.json -o x.json",
+      64
+    ),
+    GoldenRun(
+      "usage-link-encode-secret-both",
+      "link encode people.csv --schema s.json --secret-file k --secret-env K -o x.json",
+      64
+    ),
+    GoldenRun(
+      "usage-link-encode-stdin",
+      "link encode - --schema - --secret-file secret.txt -o x.json",
+      64
+    ),
+    GoldenRun(
+      "usage-link-encode-same",
+      "link encode people.csv --schema s.json --secret-file k -o x.csv --rejects x.csv",
+      64
+    ),
+    GoldenRun(
+      "usage-link-encode-secret-env",
+      "link encode people.csv --schema link-schema.json --secret-env BIOMATCH_NO_SECRET -o x.json",
+      64
+    ),
+    GoldenRun(
+      "usage-link-encode-secret-empty",
+      "link encode people.csv --schema link-schema.json --secret-file secret-empty.txt -o x.json",
+      64
+    ),
+    GoldenRun("usage-link-schema-rows", "link schema init people.csv --rows 0", 64),
     GoldenRun(
       "usage-mrz-sex",
       "mrz build --type td3 --issuer UTO --primary A --number 1 --birth 1974 --expiry 2030-01-01 --sex W",
@@ -199,6 +236,40 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("input-manifest-column", "index build --manifest small.csv -o x.index", 65),
     GoldenRun("input-manifest-position", "index build --manifest bad-position.csv -o x.index", 65),
     GoldenRun("input-manifest-template", "index build --manifest bad-print.csv -o x.index", 65),
+    GoldenRun("input-link-schema-missing", "link schema check nowhere.json", 66),
+    GoldenRun("input-link-schema-key", "link schema check link-schema-key.json", 65),
+    GoldenRun(
+      "input-link-schema-key-json",
+      "link schema check link-schema-key.json --format json",
+      65
+    ),
+    GoldenRun("input-link-schema-syntax", "link schema check link-schema-syntax.json", 65),
+    GoldenRun(
+      "input-link-encode-duplicate",
+      "link encode people-bad.csv --schema link-schema.json --secret-file secret.txt -o x.json",
+      65
+    ),
+    GoldenRun(
+      "input-link-encode-date-json",
+      "link encode people-bad.csv --schema link-schema.json --secret-file secret.txt -o - "
+        + "--id-column date_of_birth --format ndjson",
+      65
+    ),
+    GoldenRun(
+      "input-link-encode-columns",
+      "link encode people-columns.csv --schema link-schema.json --secret-file secret.txt -o x.json",
+      65
+    ),
+    GoldenRun(
+      "input-link-encode-missing",
+      "link encode nowhere.csv --schema link-schema.json --secret-file secret.txt -o x.json",
+      66
+    ),
+    GoldenRun(
+      "input-link-encode-secret",
+      "link encode people.csv --schema link-schema.json --secret-file nowhere.txt -o x.json",
+      66
+    ),
     GoldenRun("input-mrz-missing", "mrz parse nowhere.txt", 66),
     GoldenRun("input-mrz-none", "mrz parse empty.iso", 65),
     GoldenRun("input-mrz-none-json", "mrz parse empty.iso --format json", 65),
@@ -269,6 +340,33 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
       "evaluate faces faces.csv --labels labels.txt --images-per-identity 1",
       0
     ),
+    GoldenRun(
+      "link-encode",
+      "link encode people.csv --schema link-schema.json --secret-file secret.txt -o -",
+      0
+    ),
+    GoldenRun(
+      "link-encode-ndjson",
+      "link encode people.csv --schema link-schema.json --secret-file secret.txt -o - "
+        + "--format ndjson --threads 1",
+      0
+    ),
+    GoldenRun(
+      "link-encode-csv",
+      "link encode people.csv --schema link-schema.json --secret-file secret-short.txt -o - "
+        + "--format csv",
+      0
+    ),
+    GoldenRun(
+      "link-encode-header",
+      "link encode people-columns.csv --schema link-schema.json --secret-file secret.txt -o - "
+        + "--format csv --header ignore",
+      0
+    ),
+    GoldenRun("link-schema-check", "link schema check link-schema.json", 0),
+    GoldenRun("link-schema-check-csv", "link schema check link-schema.json --format csv", 0),
+    GoldenRun("link-schema-check-folds", "link schema check link-schema-folds.json", 0),
+    GoldenRun("link-schema-canonical", "link schema check link-schema.json --canonical", 0),
     GoldenRun("mrz-parse", "mrz parse zones.txt --correct --reference-date 2026-10-01", 0),
     GoldenRun(
       "mrz-parse-csv",

@@ -18,6 +18,9 @@ public struct CSVRow: Sendable, Hashable {
   /// How many fields there are.
   public var count: Int { marks.count }
 
+  /// How many bytes the fields and what separates them take, without quotes.
+  package var byteCount: Int { contents.count + marks.count }
+
   /// The field with that number, counted from zero, as text.
   public subscript(_ field: Int) -> String { String(decoding: bytes(of: field), as: UTF8.self) }
 

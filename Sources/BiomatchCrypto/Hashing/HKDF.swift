@@ -1,4 +1,4 @@
-/// Derives keys from a secret by HKDF with SHA-256.
+/// Derives keys from a secret by HKDF, with SHA-256 unless told.
 ///
 /// One secret gives as many independent keys as there are values of `info`:
 ///
@@ -10,8 +10,11 @@
 ///
 /// Source: RFC 5869, doi:10.17487/RFC5869.
 public enum HKDF {
-  /// The most bytes that one derivation gives.
-  public static let maximumCount = 255 * HMACSHA256.codeSize
+  /// The most bytes that one derivation gives with SHA-256.
+  public static let maximumCount = maximumCount(.sha256)
+
+  /// The most bytes that one derivation gives: 255 digests.
+  public static func maximumCount(_ hash: HashAlgorithm) -> Int { 255 * hash.digestSize }
 
   /// Extracts and expands: a key of `count` bytes that depends on all of the arguments.
   ///
@@ -19,45 +22,48 @@ public enum HKDF {
   ///   - secret: the input key material.
   ///   - salt: public and random where there is one; it may be empty.
   ///   - info: what the key is for.
-  ///   - count: at most ``maximumCount``.
+  ///   - count: at most ``maximumCount(_:)``.
   public static func derive(
     from secret: borrowing SecretBytes,
     salt: [UInt8],
     info: [UInt8],
-    count: Int
+    count: Int,
+    hash: HashAlgorithm = .sha256
   ) throws(CryptoError) -> SecretBytes {
-    try expand(extract(from: secret, salt: salt), info: info, count: count)
+    try expand(extract(from: secret, salt: salt, hash: hash), info: info, count: count, hash: hash)
   }
 
-  /// The pseudo-random key, of 32 bytes, in `secret`.
+  /// The pseudo-random key, of the size of a digest, in `secret`.
   public static func extract(
     from secret: borrowing SecretBytes,
-    salt: [UInt8]
+    salt: [UInt8],
+    hash: HashAlgorithm = .sha256
   ) throws(CryptoError) -> SecretBytes {
-    var hmac = try MACContext.hmac(.sha256, key: SecretBytes(copying: salt))
+    var hmac = try MACContext.hmac(hash.underHMAC, key: SecretBytes(copying: salt))
     try hmac.update(secret)
     return try hmac.finishSecretly()
   }
 
-  /// `count` bytes of key material for the purpose `info` from a pseudo-random key of at least 32
-  /// bytes.
+  /// `count` bytes of key material for the purpose `info` from a pseudo-random key of at least the
+  /// size of a digest.
   public static func expand(
     _ pseudorandomKey: borrowing SecretBytes,
     info: [UInt8],
-    count: Int
+    count: Int,
+    hash: HashAlgorithm = .sha256
   ) throws(CryptoError) -> SecretBytes {
-    guard pseudorandomKey.count >= HMACSHA256.codeSize else {
+    guard pseudorandomKey.count >= hash.digestSize else {
       throw .length(
         .key,
-        .hkdfSHA256,
-        expected: HMACSHA256.codeSize...Int.max,
+        hash.underHKDF,
+        expected: hash.digestSize...Int.max,
         found: pseudorandomKey.count
       )
     }
-    guard (0...maximumCount).contains(count) else {
-      throw .length(.output, .hkdfSHA256, expected: 0...maximumCount, found: count)
+    guard (0...maximumCount(hash)).contains(count) else {
+      throw .length(.output, hash.underHKDF, expected: 0...maximumCount(hash), found: count)
     }
-    var hmac = try MACContext.hmac(.sha256, key: pseudorandomKey)
+    var hmac = try MACContext.hmac(hash.underHMAC, key: pseudorandomKey)
     var output = SecretBytes(count: count)
     var block = SecretBytes(count: 0)
     var offset = 0
@@ -73,5 +79,21 @@ public enum HKDF {
       offset += size
     }
     return output
+  }
+}
+
+extension HashAlgorithm {
+  fileprivate var underHMAC: HMACDigest {
+    switch self {
+    case .sha256: .sha256
+    case .sha512: .sha512
+    }
+  }
+
+  fileprivate var underHKDF: CryptoAlgorithm {
+    switch self {
+    case .sha256: .hkdfSHA256
+    case .sha512: .hkdfSHA512
+    }
   }
 }

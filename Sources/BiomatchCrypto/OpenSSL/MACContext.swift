@@ -137,6 +137,7 @@ struct MACContext: ~Copyable, @unchecked Sendable {
 /// The digests under HMAC, by their names in OpenSSL.
 enum HMACDigest: String {
   case sha256 = "SHA256"
+  case sha512 = "SHA512"
   case sha1 = "SHA1"
   case md5 = "MD5"
 
@@ -144,6 +145,7 @@ enum HMACDigest: String {
   var size: Int {
     switch self {
     case .sha256: 32
+    case .sha512: 64
     case .sha1: 20
     case .md5: 16
     }

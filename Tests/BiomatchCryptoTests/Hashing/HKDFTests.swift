@@ -11,7 +11,7 @@ struct HKDFVector: NamedVector {
   let output: HexBytes
 }
 
-@Suite("HKDF with SHA-256")
+@Suite("HKDF")
 struct HKDFTests {
   @Test(
     "gives the keys of RFC 5869, in two steps and in one",
@@ -31,6 +31,25 @@ struct HKDFTests {
       count: count
     )
     #expect(atOnce.contents == vector.output.bytes)
+  }
+
+  @Test("gives with SHA-512 what Python's hmac gives for the secret of RFC 5869, A.1")
+  func longDigest() throws {
+    let output = try HKDF.derive(
+      from: SecretBytes(copying: [UInt8](repeating: 0x0B, count: 22)),
+      salt: [UInt8](0..<13),
+      info: [UInt8](0xF0..<0xFA),
+      count: 80,
+      hash: .sha512
+    )
+    let hex = output.contents.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+    #expect(
+      hex.joined()
+        == "832390086cda71fb47625bb5ceb168e4c8e26a1a16ed34d9fc7fe92c14815793"
+        + "38da362cb8d9f925d7cbcce0dff7098769cf15959867d571c1715450cb530137"
+        + "be3fb62f3cf32b84feba8f1eb1b563e2"
+    )
+    #expect(HKDF.maximumCount(.sha512) == 16_320)
   }
 
   @Test("gives the start of a longer output for a shorter one", arguments: [0, 1, 32, 33, 8160])

@@ -161,8 +161,7 @@ public final class Gallery: Sendable {
     _ body: ([StoredSample]) async throws -> Void
   ) async throws {
     var number = number
-    var end = last ?? 0
-    if last == nil { end = try await changes(since: state().generation)?.throughSample ?? 0 }
+    let end = if let last { last } else { try await read { try $0.lastSample() } }
     while true {
       let batch = try await store.sealedSamples(kind, after: number, through: end, limit: batchSize)
       guard let last = batch.last else { return }

@@ -89,7 +89,7 @@ public struct GallerySnapshot {
   ///   made anew from all samples.
   public func changes(since generation: Int64) throws -> GalleryChanges? {
     let state = try state()
-    guard (state.removalFloor...state.generation).contains(generation) else { return nil }
+    guard state.removalFloor <= generation, generation <= state.generation else { return nil }
     return GalleryChanges(
       generation: state.generation,
       removed: try RemovedSample.fetchAll(db, "generation > ?", [generation]),
@@ -97,6 +97,9 @@ public struct GallerySnapshot {
       throughSample: try lastSample(state.generation)
     )
   }
+
+  /// The number of the last sample that was ever added.
+  func lastSample() throws -> Int64 { try lastSample(try state().generation) }
 
   /// The last sample that had been added when the generation was made.
   private func lastSample(_ generation: Int64) throws -> Int64 {

@@ -15,10 +15,10 @@ enum KeySchema {
       key_check BLOB NOT NULL,
       signing_key BLOB NOT NULL,
       last INTEGER NOT NULL
-    );
+    ) STRICT;
     CREATE TABLE key (
       number INTEGER PRIMARY KEY,
       wrapped BLOB NOT NULL
-    );
+    ) STRICT;
     """
 }

@@ -38,6 +38,24 @@ struct TamperingTests {
     #expect(!report.findings.isEmpty)
   }
 
+  @Test("A state that cannot be is no reason to end the process, and columns keep their types")
+  func state() async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create()
+    try await gallery.enrol(try TestPeople.person(1))
+    try await gallery.store.records.write { db in
+      try db.execute(sql: "UPDATE state SET removal_floor = 99")
+      for sql in ["UPDATE sample SET kind = 'x'", "UPDATE subject SET profile = 7"] {
+        #expect(throws: DatabaseError.self) { try db.execute(sql: sql) }
+      }
+    }
+    #expect(try await gallery.changes(since: 1) == nil)
+    try await gallery.store.records.write { try $0.execute(sql: "UPDATE sample SET kind = 9") }
+    await #expect(throws: GalleryError.storage(path: test.path, .corrupt)) {
+      try await gallery.person(try SubjectID("subject-1"))
+    }
+  }
+
   @Test("A sample in the place of another is never given out")
   func reading() async throws {
     let test = try TestGallery()

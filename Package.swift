@@ -45,7 +45,11 @@ let package = Package(
       dependencies: ["BiomatchCore", "BiomatchCrypto", "CBiomatchKernels"],
       swiftSettings: strict
     ),
-    .target(name: "BiomatchLinkage", dependencies: ["BiomatchCore"], swiftSettings: strict),
+    .target(
+      name: "BiomatchLinkage",
+      dependencies: ["BiomatchCore", "CBiomatchKernels"],
+      swiftSettings: strict
+    ),
     .target(name: "BiomatchEvaluation", dependencies: ["BiomatchCore"], swiftSettings: strict),
     .target(
       name: "Biomatch",

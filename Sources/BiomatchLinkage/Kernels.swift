@@ -49,15 +49,29 @@ struct CodeKernels: Sendable {
       commonCount = rows.count
       guard !rows.isEmpty else { return }
       words.withUnsafeBufferPointer { words in
-        table.common(
-          words.baseAddress.map { $0 + row * wordsPerRow },
-          others.withUnsafeBufferPointer(\.baseAddress),
-          Int32(wordsPerRow),
-          rows.withUnsafeBufferPointer(\.baseAddress),
-          Int64(rows.count),
-          common.baseAddress
-        )
+        others.withUnsafeBufferPointer { others in
+          rows.withUnsafeBufferPointer { rows in
+            table.common(
+              words.baseAddress.map { $0 + row * wordsPerRow },
+              others.baseAddress,
+              Int32(wordsPerRow),
+              rows.baseAddress,
+              Int64(rows.count),
+              common.baseAddress
+            )
+          }
+        }
       }
+    }
+  }
+
+  /// Counts common bits of eight rows of eight words with others over and over; how many pairs of words
+  /// that were.
+  func intersect(_ words: [UInt64]) -> Int {
+    precondition(words.count >= 2 * 64)
+    var sum: UInt64 = 0
+    return words.withUnsafeBufferPointer { words in
+      Int(table.intersect(words.baseAddress, words.baseAddress, 1 << 14, &sum))
     }
   }
 }
@@ -77,26 +91,54 @@ final class CodeSide: @unchecked Sendable {
   private let rest: UnsafeMutablePointer<UInt16>
   // Written by the initialiser only.
 
-  /// Brings the rows of `range` into order.
+  /// The rows of `range` in order.
   ///
   /// - Parameter counts: of all rows of `source`.
-  init(_ source: [UInt64], wordsPerRow: Int, range: Range<Int>, counts: [RowOnes]) {
-    let group = Int(BM_CODE_GROUP_ROWS)
-    let block = Int(BM_CODE_ROWS)
-    let places = (range.count + group - 1) / group * group
-    // By bits set, then by those behind the check: groups then need much the same.
+  convenience init(_ source: [UInt64], wordsPerRow: Int, range: Range<Int>, counts: [RowOnes]) {
+    let order = Self.order(of: range, counts)
+    self.init(source, wordsPerRow: wordsPerRow, order: order[...], counts: counts)
+  }
+
+  /// All rows in order, in sides of so many.
+  static func segments(
+    _ source: [UInt64],
+    wordsPerRow: Int,
+    counts: [RowOnes],
+    rowCount: Int
+  ) -> [CodeSide] {
+    let order = order(of: counts.indices, counts)
+    return stride(from: 0, to: order.count, by: rowCount).map { start in
+      let rows = order[start..<min(start + rowCount, order.count)]
+      return CodeSide(source, wordsPerRow: wordsPerRow, order: rows, counts: counts)
+    }
+  }
+
+  /// By bits set, then by those behind the check: groups then need much the same.
+  private static func order(of range: Range<Int>, _ counts: [RowOnes]) -> [UInt32] {
     var keys = range.map { row in
       UInt64(counts[row].all) << 48 | UInt64(counts[row].rest) << 32 | UInt64(row)
     }
     keys.sort()
-    order = keys.map { UInt32(truncatingIfNeeded: $0) }
+    return keys.map { UInt32(truncatingIfNeeded: $0) }
+  }
+
+  private init(
+    _ source: [UInt64],
+    wordsPerRow: Int,
+    order: ArraySlice<UInt32>,
+    counts: [RowOnes]
+  ) {
+    let group = Int(BM_CODE_GROUP_ROWS)
+    let block = Int(BM_CODE_ROWS)
+    let places = (order.count + group - 1) / group * group
+    self.order = Array(order)
     words = .allocate(capacity: max(1, places * wordsPerRow))
     ones = .allocate(capacity: max(1, places))
     rest = .allocate(capacity: max(1, places))
     words.initialize(repeating: 0, count: places * wordsPerRow)
     ones.initialize(repeating: 0, count: places)
     rest.initialize(repeating: 0, count: places)
-    for (place, row) in order.enumerated() {
+    for (place, row) in self.order.enumerated() {
       ones[place] = counts[Int(row)].all
       rest[place] = counts[Int(row)].rest
       let first = (place / block * wordsPerRow) * block + place % block
@@ -116,12 +158,6 @@ final class CodeSide: @unchecked Sendable {
 
   /// How many bits of the row at a place are set.
   func ones(at place: Int) -> Int { Int(ones[place]) }
-
-  /// The word of the row at a place.
-  func word(_ word: Int, at place: Int, wordsPerRow: Int) -> UInt64 {
-    let block = Int(BM_CODE_ROWS)
-    return words[(place / block * wordsPerRow + word) * block + place % block]
-  }
 
   fileprivate var rows: bm_code_rows {
     bm_code_rows(words: words, ones: ones, rest: rest, count: Int32(order.count))
@@ -177,7 +213,12 @@ final class CodeHits {
             )
             return withUnsafePointer(to: rule) { rule in
               kernels.table.compare(
-                rowsA, floors.baseAddress, rowsB, rule, hits, Int64(capacity)
+                rowsA,
+                floors.baseAddress,
+                rowsB,
+                rule,
+                hits,
+                Int64(capacity)
               )
             }
           }

@@ -21,8 +21,8 @@ struct BiomatchCommand: ParsableCommand {
     version: "biomatch \(Version.current)",
     subcommands: [
       DemoCommand.self, VerifyCommand.self, IndexCommand.self, SearchCommand.self,
-      TemplateCommand.self, EvaluateCommand.self, MRZCommand.self, SynthCommand.self,
-      BenchCommand.self,
+      TemplateCommand.self, EvaluateCommand.self, MRZCommand.self, LinkCommand.self,
+      SynthCommand.self, BenchCommand.self,
     ]
   )
 

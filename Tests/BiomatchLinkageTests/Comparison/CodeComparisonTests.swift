@@ -26,13 +26,15 @@ struct CodeComparisonTests {
   )
   func simdEquality(bits: Int, fill: Double) throws {
     let seed = UInt64(bits) &+ UInt64(fill * 100)
-    let (a, b) = try RandomCodes.sides(bits: bits, countA: 37, countB: 53, fill: fill, seed: seed)
+    let (a, b) = try RandomCodes.sides(bits: bits, countA: 19, countB: 35, fill: fill, seed: seed)
     for threshold in [0, 0.31, 0.5, 2.0 / 3, 0.8, 0.95, 1] {
       for limit in [nil, 1, 3] {
         let expected = NaiveComparison.candidates(a, b, threshold: threshold, limit: limit)
         for level in SIMDLevel.available {
           let comparison = try CodeComparison(
-            a, b, Self.options(threshold, limit: limit, simd: level)
+            a,
+            b,
+            Self.options(threshold, limit: limit, simd: level)
           )
           #expect(
             comparison.candidates() == expected,
@@ -95,7 +97,9 @@ struct CodeComparisonTests {
   func emptyCodes() throws {
     let a = try RandomCodes.make([[0, 0, 0, 0, 0, 0, 0, 0]], bits: 64, name: "a")
     let b = try RandomCodes.make(
-      [[0, 0, 0, 0, 0, 0, 0, 0], [255, 0, 0, 0, 0, 0, 0, 0]], bits: 64, name: "b"
+      [[0, 0, 0, 0, 0, 0, 0, 0], [255, 0, 0, 0, 0, 0, 0, 0]],
+      bits: 64,
+      name: "b"
     )
     let all = try CodeComparison(a, b, Self.options(0)).candidates()
     #expect(all.map(\.score) == [0, 0])
@@ -140,7 +144,11 @@ struct CodeComparisonTests {
     let plan = BlockPlan(a: keysA, b: keysB)
     func share(_ x: Int, _ y: Int) -> Bool { !Set(keysA[x]).isDisjoint(with: keysB[y]) }
     let expected = NaiveComparison.candidates(
-      a, b, threshold: 0.3, limit: limit, where: share
+      a,
+      b,
+      threshold: 0.3,
+      limit: limit,
+      where: share
     )
     let comparison = try CodeComparison(a, b, Self.options(0.3, limit: limit), blocks: plan)
     #expect(comparison.candidates() == expected)

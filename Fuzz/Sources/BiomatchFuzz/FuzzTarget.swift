@@ -12,5 +12,5 @@ struct FuzzTarget: Sendable {
   static let all: [FuzzTarget] =
     minutiaeTargets + csvTargets + segmentTargets
     + fingerprintIndexTargets + faceIndexTargets + faceVectorTargets + identifierListTargets
-    + mrzTargets
+    + mrzTargets + codesTargets
 }

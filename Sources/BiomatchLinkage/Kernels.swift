@@ -64,16 +64,6 @@ struct CodeKernels: Sendable {
       }
     }
   }
-
-  /// Counts common bits of eight rows of eight words with others over and over; how many pairs of words
-  /// that were.
-  func intersect(_ words: [UInt64]) -> Int {
-    precondition(words.count >= 2 * 64)
-    var sum: UInt64 = 0
-    return words.withUnsafeBufferPointer { words in
-      Int(table.intersect(words.baseAddress, words.baseAddress, 1 << 14, &sum))
-    }
-  }
 }
 
 /// How many bits of a row, and of its words behind the check, are set.

@@ -48,6 +48,7 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("help-bench", "bench --help", 0),
     GoldenRun("help-bench-fingerprints", "bench fingerprints --help", 0),
     GoldenRun("help-bench-faces", "bench faces --help", 0),
+    GoldenRun("help-bench-linkage", "bench linkage --help", 0),
     GoldenRun("version", "--version", 0),
   ]
 

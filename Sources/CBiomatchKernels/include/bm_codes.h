@@ -57,9 +57,6 @@ typedef struct {
   /// the other.
   void (*common)(const uint64_t *row, const uint64_t *rows, int32_t words, const uint32_t *list,
                  int64_t count, uint16_t *common);
-  /// The arithmetic of `compare` alone: counts common bits of a group's first eight words with those of
-  /// eight rows over and over, and returns how many pairs of 64 bits that were.
-  int64_t (*intersect)(const uint64_t *a, const uint64_t *b, int64_t steps, uint64_t *sum);
 } bm_code_kernels;
 
 #endif

@@ -6,5 +6,4 @@
       .compare = bm_compare_codes,  \
       .count = bm_count_ones,       \
       .common = bm_count_listed,    \
-      .intersect = bm_intersect,    \
   }

@@ -51,7 +51,7 @@ let package = Package(
     ),
     .target(
       name: "BiomatchLinkage",
-      dependencies: ["BiomatchCore", "BiomatchCrypto"],
+      dependencies: ["BiomatchCore", "BiomatchCrypto", "CBiomatchKernels"],
       swiftSettings: strict
     ),
     .target(name: "BiomatchEvaluation", dependencies: ["BiomatchCore"], swiftSettings: strict),

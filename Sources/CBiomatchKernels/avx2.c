@@ -98,6 +98,50 @@ BM_INLINE i32x16 bm_dot_codes(i32x16 sum, u32x16 codes, uint32_t four) {
   return s.lanes;
 }
 
+#define BM_CODE_TILE_ROWS 4
+#define BM_CODE_TILE_BLOCKS 1
+// A byte holds up to 8 for each word.
+#define BM_CODE_SPAN 16
+
+typedef union {
+  u64x8 words;
+  i64x8 lanes;
+  __m256i half[2];
+} bm_long_halves;
+
+BM_INLINE u64x8 bm_count_start(i64x8 sum) {
+  (void)sum;
+  return 0;
+}
+
+BM_INLINE u64x8 bm_count_bits(u64x8 sum, u64x8 v) {
+  const __m256i table = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,  //
+                                         0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
+  const __m256i low = _mm256_set1_epi8(15);
+  bm_long_halves s = {.words = sum};
+  const bm_long_halves h = {.words = v};
+  for (int32_t k = 0; k < 2; k++) {
+    const __m256i below = _mm256_and_si256(h.half[k], low);
+    const __m256i above = _mm256_and_si256(_mm256_srli_epi16(h.half[k], 4), low);
+    s.half[k] = _mm256_add_epi8(s.half[k], _mm256_add_epi8(_mm256_shuffle_epi8(table, below),
+                                                           _mm256_shuffle_epi8(table, above)));
+  }
+  return s.words;
+}
+
+BM_INLINE i64x8 bm_count_end(i64x8 sum, u64x8 counted) {
+  bm_long_halves s = {.lanes = sum};
+  const bm_long_halves c = {.words = counted};
+  for (int32_t k = 0; k < 2; k++)
+    s.half[k] = _mm256_add_epi64(s.half[k], _mm256_sad_epu8(c.half[k], _mm256_setzero_si256()));
+  return s.lanes;
+}
+
+BM_INLINE int32_t bm_any_unsigned(i64x8 v) {
+  const bm_long_halves h = {.lanes = v};
+  return _mm256_movemask_pd(_mm256_castsi256_pd(_mm256_and_si256(h.half[0], h.half[1]))) != 15;
+}
+
 #include "private/table.h"
 
 #endif

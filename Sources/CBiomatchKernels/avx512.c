@@ -51,6 +51,25 @@ BM_INLINE i32x16 bm_dot_codes(i32x16 sum, u32x16 codes, uint32_t four) {
   return bm_dot_each(sum, codes, (u32x16)four);
 }
 
+#define BM_CODE_TILE_ROWS 8
+#define BM_CODE_TILE_BLOCKS 2
+#define BM_CODE_SPAN 64
+
+BM_INLINE u64x8 bm_count_start(i64x8 sum) { return (u64x8)sum; }
+
+BM_INLINE u64x8 bm_count_bits(u64x8 sum, u64x8 v) {
+  return sum + (u64x8)_mm512_popcnt_epi64((__m512i)v);
+}
+
+BM_INLINE i64x8 bm_count_end(i64x8 sum, u64x8 counted) {
+  (void)sum;
+  return (i64x8)counted;
+}
+
+BM_INLINE int32_t bm_any_unsigned(i64x8 v) {
+  return _mm512_movepi64_mask((__m512i)v) != 0xff;
+}
+
 #include "private/table.h"
 
 #endif

@@ -72,4 +72,29 @@ BM_INLINE i32x16 bm_dot_codes(i32x16 sum, u32x16 codes, uint32_t four) {
   return bm_dot_each(sum, codes, (u32x16)four);
 }
 
+#define BM_CODE_TILE_ROWS 2
+#define BM_CODE_TILE_BLOCKS 1
+// A byte holds up to 8 for each word.
+#define BM_CODE_SPAN 16
+
+BM_INLINE u64x8 bm_count_start(i64x8 sum) {
+  (void)sum;
+  return 0;
+}
+
+BM_INLINE u64x8 bm_count_bits(u64x8 sum, u64x8 v) {
+  v = v - ((v >> 1) & 0x5555555555555555u);
+  v = (v & 0x3333333333333333u) + ((v >> 2) & 0x3333333333333333u);
+  return sum + ((v + (v >> 4)) & 0x0f0f0f0f0f0f0f0fu);
+}
+
+BM_INLINE i64x8 bm_count_end(i64x8 sum, u64x8 counted) {
+  u64x8 v = (counted & 0x00ff00ff00ff00ffu) + ((counted >> 8) & 0x00ff00ff00ff00ffu);
+  v += v >> 16;
+  v += v >> 32;
+  return sum + (i64x8)(v & 0xffffu);
+}
+
+BM_INLINE int32_t bm_any_unsigned(i64x8 v) { return __builtin_reduce_and(v) >= 0; }
+
 #include "private/table.h"

@@ -43,12 +43,17 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("help-mrz", "mrz --help", 0),
     GoldenRun("help-mrz-parse", "mrz parse --help", 0),
     GoldenRun("help-mrz-build", "mrz build --help", 0),
+    GoldenRun("help-link", "link --help", 0),
+    GoldenRun("help-link-info", "link info --help", 0),
+    GoldenRun("help-link-compare", "link compare --help", 0),
+    GoldenRun("help-link-solve", "link solve --help", 0),
     GoldenRun("help-synth", "synth --help", 0),
     GoldenRun("help-synth-fingerprints", "synth fingerprints --help", 0),
     GoldenRun("help-synth-faces", "synth faces --help", 0),
     GoldenRun("help-bench", "bench --help", 0),
     GoldenRun("help-bench-fingerprints", "bench fingerprints --help", 0),
     GoldenRun("help-bench-faces", "bench faces --help", 0),
+    GoldenRun("help-bench-linkage", "bench linkage --help", 0),
     GoldenRun("version", "--version", 0),
   ]
 
@@ -174,6 +179,18 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
       "mrz build --type td3 --issuer UTO --primary A --number 1 --birth 1974 --expiry 2030-01-01 --sex W",
       64
     ),
+    GoldenRun(
+      "usage-link-compare-threshold",
+      "link compare codes-a.json codes-b.csv --any-schema --threshold 2",
+      64
+    ),
+    GoldenRun(
+      "usage-link-compare-top",
+      "link compare codes-a.json codes-b.csv --any-schema --top 0",
+      64
+    ),
+    GoldenRun("usage-link-compare-blocks", "link compare a.json b.csv --blocks c.csv", 64),
+    GoldenRun("usage-link-solve-method", "link solve codes-pairs.csv --method best", 64),
     GoldenRun("usage-search-stdin-twice", "search prints.index --finger - -", 64),
   ]
 
@@ -271,6 +288,11 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
       66
     ),
     GoldenRun("input-mrz-missing", "mrz parse nowhere.txt", 66),
+    GoldenRun("input-link-schema", "link compare codes-a.json codes-b.csv", 65),
+    GoldenRun("input-link-duplicate", "link info codes-bad.csv", 65),
+    GoldenRun("input-link-lengths", "link compare codes-a.json codes-long.json --any-schema", 65),
+    GoldenRun("input-link-missing", "link info nowhere.json", 66),
+    GoldenRun("input-link-score-json", "link solve codes-pairs-bad.csv --format json", 65),
     GoldenRun("input-mrz-none", "mrz parse empty.iso", 65),
     GoldenRun("input-mrz-none-json", "mrz parse empty.iso --format json", 65),
     GoldenRun("input-mrz-check-digit", "mrz parse zones.txt", 65),
@@ -375,6 +397,35 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     ),
     GoldenRun("mrz-parse-lenient", "mrz parse zones.txt --lenient", 0),
     GoldenRun("mrz-parse-lenient-json", "mrz parse zones.txt --lenient --format json", 0),
+    GoldenRun("link-info", "link info codes-a.json", 0),
+    GoldenRun("link-info-json", "link info codes-b.csv --format json", 0),
+    GoldenRun(
+      "link-compare",
+      "link compare codes-a.json codes-b.csv --any-schema --threshold 0.5",
+      0
+    ),
+    GoldenRun(
+      "link-compare-csv",
+      "link compare codes-a.json codes-b.csv --any-schema --threshold 0.2 --format csv",
+      0
+    ),
+    GoldenRun(
+      "link-compare-top",
+      "link compare codes-a.json codes-b.csv --any-schema --top 1 --format ndjson",
+      0
+    ),
+    GoldenRun(
+      "link-compare-blocks",
+      "link compare codes-a.json codes-b.csv --any-schema --threshold 0 --format json --blocks codes-keys-a.csv codes-keys-b.csv",
+      0
+    ),
+    GoldenRun("link-solve", "link solve codes-pairs.csv", 0),
+    GoldenRun("link-solve-optimal", "link solve codes-pairs.csv --method optimal --format csv", 0),
+    GoldenRun(
+      "link-solve-many",
+      "link solve codes-pairs.csv --method one-to-many --threshold 0.6 --format csv",
+      0
+    ),
     GoldenRun("mrz-parse-one", "mrz parse card.txt --reference-date 2026-10-01", 0),
     GoldenRun(
       "mrz-build-csv",

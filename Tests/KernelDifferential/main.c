@@ -1,6 +1,6 @@
 // Runs every function of every SIMD level of this machine on seeded random and adversarial sets and
 // rows and compares all that they define, byte by byte, with what the portable level gives; that of
-// rows also with a naive one.
+// rows and codes also with a naive one.
 //
 //   kernel-differential [SEED [CASES]]
 //
@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "codes.h"
 #include "naive_vectors.h"
 #include "outcome.h"
 #include "parameters.h"
@@ -241,6 +242,7 @@ int main(int argc, char **argv) {
   }
   failed += compare_memory(seed, &passed, &digest);
   failed += compare_vectors(seed, cases / 5, &passed, &digest);
+  failed += compare_codes(seed, cases / 5, &passed, &digest);
   printf("digest %016llx\n", (unsigned long long)digest);
   printf("%d passed, %d failed\n", passed, failed);
   return failed == 0 ? 0 : 1;

@@ -12,5 +12,5 @@ struct FuzzTarget: Sendable {
   static let all: [FuzzTarget] =
     minutiaeTargets + csvTargets + segmentTargets + sealedIndexTargets
     + fingerprintIndexTargets + faceIndexTargets + faceVectorTargets + identifierListTargets
-    + mrzTargets + linkageTargets
+    + mrzTargets + linkageTargets + codesTargets
 }

@@ -9,7 +9,8 @@ struct BenchCommand: ParsableCommand {
 
         biomatch bench fingerprints
         biomatch bench faces
+        biomatch bench linkage
       """,
-    subcommands: [BenchFingerprintsCommand.self, BenchFacesCommand.self]
+    subcommands: [BenchFingerprintsCommand.self, BenchFacesCommand.self, BenchLinkageCommand.self]
   )
 }

@@ -14,8 +14,13 @@ struct LinkCommand: ParsableCommand {
         biomatch link schema init people.csv -o schema.json
         biomatch link encode people.csv --schema schema.json --secret-file secret \\
           -o people.codes.json
+        biomatch link compare a.json b.json --threshold 0.8 --any-schema -o pairs.csv
+        biomatch link solve pairs.csv
       """,
-    subcommands: [LinkEncodeCommand.self, LinkSchemaCommand.self]
+    subcommands: [
+      LinkSchemaCommand.self, LinkEncodeCommand.self, LinkInfoCommand.self,
+      LinkCompareCommand.self, LinkSolveCommand.self,
+    ]
   )
 }
 

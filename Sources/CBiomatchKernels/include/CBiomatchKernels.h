@@ -9,6 +9,7 @@
 
 #include <stdint.h>
 
+#include "bm_codes.h"
 #include "bm_vectors.h"
 
 /// Instruction set levels.
@@ -295,6 +296,8 @@ typedef struct {
   void (*add_words)(const uint8_t *bytes, int64_t count, uint32_t sums[BM_LANES]);
   /// Kernels over rows of equal length.
   bm_vector_kernels vectors;
+  /// Kernels over binary codes.
+  bm_code_kernels codes;
 } bm_kernels;
 
 /// The highest level that this processor and operating system support.

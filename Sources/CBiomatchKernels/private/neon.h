@@ -36,6 +36,42 @@ BM_INLINE i32x16 bm_common(const u32x16 *word, const uint32_t *row) {
   return sum.lanes;
 }
 
+#define BM_CODE_TILE_ROWS 4
+#define BM_CODE_TILE_BLOCKS 1
+// A byte holds up to 8 for each word.
+#define BM_CODE_SPAN 16
+
+typedef union {
+  u64x8 words;
+  i64x8 lanes;
+  uint64x2_t quarter[4];
+} bm_long_quarters;
+
+BM_INLINE u64x8 bm_count_start(i64x8 sum) {
+  (void)sum;
+  return 0;
+}
+
+BM_INLINE u64x8 bm_count_bits(u64x8 sum, u64x8 v) {
+  bm_long_quarters s = {.words = sum};
+  const bm_long_quarters q = {.words = v};
+  for (int32_t k = 0; k < 4; k++)
+    s.quarter[k] = vreinterpretq_u64_u8(
+        vaddq_u8(vreinterpretq_u8_u64(s.quarter[k]), vcntq_u8(vreinterpretq_u8_u64(q.quarter[k]))));
+  return s.words;
+}
+
+BM_INLINE i64x8 bm_count_end(i64x8 sum, u64x8 counted) {
+  bm_long_quarters s = {.lanes = sum};
+  const bm_long_quarters c = {.words = counted};
+  for (int32_t k = 0; k < 4; k++)
+    s.quarter[k] = vaddq_u64(
+        s.quarter[k], vpaddlq_u32(vpaddlq_u16(vpaddlq_u8(vreinterpretq_u8_u64(c.quarter[k])))));
+  return s.lanes;
+}
+
+BM_INLINE int32_t bm_any_unsigned(i64x8 v) { return __builtin_reduce_and(v) >= 0; }
+
 BM_INLINE u32x16 bm_gather(const uint32_t *table, i32x16 index) {
   u32x16 found;
   for (int32_t k = 0; k < BM_LANES; k++) found[k] = table[index[k]];

@@ -6,6 +6,7 @@
 #include "match.h"
 #include "limits.h"
 #include "scan.h"
+#include "codes/table.h"
 #include "vectors/table.h"
 
 const bm_kernels BM_TABLE = {
@@ -21,4 +22,5 @@ const bm_kernels BM_TABLE = {
     .count_common = bm_count_common,
     .add_words = bm_add_words,
     .vectors = BM_VECTOR_TABLE,
+    .codes = BM_CODE_TABLE,
 };

@@ -1,0 +1,21 @@
+import Biomatch
+import BiomatchCore
+import BiomatchLinkage
+
+/// Block keys of records: a CSV file with the columns id and key.
+enum BlockKeyFile {
+  /// The keys of each code; records without a row have none, and rows of others do not count.
+  static func keys(_ path: String, of codes: Codes) throws -> [[String]] {
+    let rows = Dictionary(
+      codes.identifiers.enumerated().map { ($1.string, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    var keys = [[String]](repeating: [], count: codes.count)
+    var table = try CSVReader(file: path)
+    let (id, key) = (try table.column("id"), try table.column("key"))
+    while let row = try table.nextRow() {
+      if let number = rows[row[id]] { keys[number].append(row[key]) }
+    }
+    return keys
+  }
+}

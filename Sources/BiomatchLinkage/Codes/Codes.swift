@@ -1,0 +1,117 @@
+import BiomatchCore
+
+/// Binary codes of records, a CLK a person for example: what parties compare instead of the records.
+///
+/// All codes have the same number of bits. Bit i of a code is bit i % 64 of word i / 64; as bytes, bit 0 is
+/// the most significant one of the first byte, which is the order of the packages clkhash and anonlink.
+///
+/// ```swift
+/// var codes = try Codes(bits: 64, schema: nil)
+/// try codes.append(ReferenceID("case-1"), code: [0x80, 0, 0, 0, 0, 0, 0, 1])
+/// codes.ones(ofRow: 0)  // 2
+/// ```
+///
+/// A CLK hides a record only from those who know neither the key nor the people: whoever holds a similar
+/// list of people in clear can find most of them again by the similarities alone.
+public struct Codes: Sendable, Equatable {
+  /// How many bits a code can have, in multiples of 8.
+  public static let lengths = 64...4096
+
+  /// How many bits a code has.
+  public let bits: Int
+  /// The schema that the codes were made by; `nil` where it is unknown.
+  public let schema: SchemaDigest?
+  /// Whose codes they are, in the order of the rows; no two are alike.
+  public private(set) var identifiers: [ReferenceID] = []
+  /// Rows of ``wordsPerRow`` words, zero behind the last bit.
+  private(set) var words: [UInt64] = []
+  private var known: Set<ReferenceID> = []
+
+  /// No codes yet, of so many bits each.
+  ///
+  /// - Throws: ``CodesError/length(bits:)``.
+  public init(bits: Int, schema: SchemaDigest?) throws(CodesError) {
+    guard Self.lengths.contains(bits), bits.isMultiple(of: 8) else { throw .length(bits: bits) }
+    self.bits = bits
+    self.schema = schema
+  }
+
+  /// How many codes there are.
+  public var count: Int { identifiers.count }
+  /// How many words a code takes.
+  public var wordsPerRow: Int { (bits + 63) / 64 }
+  /// How many bytes a code has.
+  public var bytesPerRow: Int { bits / 8 }
+
+  /// Adds a code.
+  ///
+  /// - Parameter code: its bytes, as many as a code has.
+  /// - Throws: ``CodesError`` when there are more or fewer, or the identifier is taken; then nothing is
+  ///   added.
+  public mutating func append(
+    _ identifier: ReferenceID,
+    code: some Collection<UInt8>
+  ) throws(CodesError) {
+    guard code.count == bytesPerRow else {
+      throw .codeLength(expected: bytesPerRow, found: code.count)
+    }
+    guard known.insert(identifier).inserted else { throw .duplicate(identifier) }
+    identifiers.append(identifier)
+    var (word, shift): (UInt64, UInt64) = (0, 0)
+    for byte in code {
+      word |= UInt64(byte.bitsReversed) << shift
+      shift += 8
+      if shift == 64 {
+        words.append(word)
+        (word, shift) = (0, 0)
+      }
+    }
+    if shift > 0 { words.append(word) }
+  }
+
+  /// Makes room for so many codes.
+  public mutating func reserveCapacity(_ count: Int) {
+    identifiers.reserveCapacity(count)
+    known.reserveCapacity(count)
+    words.reserveCapacity(count * wordsPerRow)
+  }
+
+  /// The bytes of a code.
+  public func bytes(ofRow row: Int) -> [UInt8] {
+    let first = row * wordsPerRow
+    return (0..<bytesPerRow).map { index in
+      UInt8(truncatingIfNeeded: words[first + index / 8] >> UInt64(index % 8 * 8)).bitsReversed
+    }
+  }
+
+  /// How many bits of a code are set.
+  public func ones(ofRow row: Int) -> Int {
+    words[row * wordsPerRow..<(row + 1) * wordsPerRow].reduce(0) { $0 + $1.nonzeroBitCount }
+  }
+
+  /// The codes of some rows, in that order; a row that comes twice is a programmer error.
+  public func selecting(_ rows: [Int]) -> Codes {
+    var selected = self
+    selected.identifiers = rows.map { identifiers[$0] }
+    selected.words = rows.flatMap { words[$0 * wordsPerRow..<($0 + 1) * wordsPerRow] }
+    selected.known = Set(selected.identifiers)
+    precondition(selected.known.count == rows.count, "a row is selected once")
+    return selected
+  }
+
+  /// Whether bits, schema, identifiers and codes are the same.
+  public static func == (lhs: Codes, rhs: Codes) -> Bool {
+    lhs.bits == rhs.bits && lhs.schema == rhs.schema && lhs.words == rhs.words
+      && lhs.identifiers == rhs.identifiers
+  }
+}
+
+extension UInt8 {
+  /// The bits in the opposite order.
+  var bitsReversed: UInt8 {
+    var value = self
+    value = value >> 4 | value << 4
+    value = (value & 0xCC) >> 2 | (value & 0x33) << 2
+    return (value & 0xAA) >> 1 | (value & 0x55) << 1
+  }
+}

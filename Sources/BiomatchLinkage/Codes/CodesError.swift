@@ -1,0 +1,89 @@
+import BiomatchCore
+
+/// Why codes cannot be made or compared.
+public enum CodesError: BiomatchError, Hashable {
+  /// A code cannot have so many bits.
+  case length(bits: Int)
+  /// A code has another number of bytes than the others.
+  case codeLength(expected: Int, found: Int)
+  /// Two codes have one identifier.
+  case duplicate(ReferenceID)
+  /// Codes that are to be compared have different numbers of bits.
+  case differentLengths(Int, Int)
+  /// Codes that are to be compared were made by different schemas.
+  case differentSchemas(SchemaDigest, SchemaDigest)
+  /// It is not known by which schema codes were made that are to be compared.
+  case unknownSchema
+  /// A threshold is no number from 0 to 1.
+  case threshold(Double)
+  /// So many candidates a record cannot be asked for.
+  case limit(Int)
+  /// Block keys are not those of the codes.
+  case blockKeyCount(expected: Int, found: Int)
+
+  /// The stable dotted identifier of the rule.
+  public var code: String {
+    switch self {
+    case .length: "codes.length"
+    case .codeLength: "codes.code-length"
+    case .duplicate: "codes.duplicate"
+    case .differentLengths: "codes.different-lengths"
+    case .differentSchemas: "codes.different-schemas"
+    case .unknownSchema: "codes.unknown-schema"
+    case .threshold: "codes.threshold"
+    case .limit: "codes.limit"
+    case .blockKeyCount: "codes.block-keys"
+    }
+  }
+
+  /// Where the offending input is.
+  public var location: ErrorLocation {
+    switch self {
+    case .threshold: ErrorLocation(field: "threshold")
+    case .limit: ErrorLocation(field: "limit")
+    default: ErrorLocation()
+    }
+  }
+
+  /// The rule that was broken.
+  public var rule: String {
+    switch self {
+    case .length(let bits): "a code has 64 to 4096 bits, a multiple of 8, found \(bits)"
+    case .codeLength(let expected, let found):
+      "every code has as many bytes as the first, \(expected), found \(found)"
+    case .duplicate(let identifier):
+      "a record has an identifier of its own, found '\(identifier)' again"
+    case .differentLengths(let a, let b):
+      "codes that are compared have as many bits, found \(a) and \(b)"
+    case .differentSchemas(let a, let b):
+      "codes that are compared were made by one schema, found \(a) and \(b)"
+    case .unknownSchema: "codes that are compared state the schema that they were made by"
+    case .threshold(let value): "a threshold is a number in 0...1, found \(value)"
+    case .limit(let limit): "a record has 1 to 65536 candidates, found \(limit)"
+    case .blockKeyCount(let expected, let found):
+      "there are block keys for each of the \(expected) codes, found those of \(found)"
+    }
+  }
+
+  /// What the reader can do about it.
+  public var remedy: String {
+    switch self {
+    case .length, .codeLength: "check that these are codes, all of one schema"
+    case .duplicate: "give each record another identifier"
+    case .differentLengths, .differentSchemas: "encode both files by the schema of the agreement"
+    case .unknownSchema:
+      "make sure that both files were made by one schema and key, and then allow unknown schemas"
+    case .threshold: "give a number such as 0.8"
+    case .limit: "give a number in 1...65536"
+    case .blockKeyCount: "give the keys of the same records, in the same order"
+    }
+  }
+
+  /// The class of failure.
+  public var category: ErrorCategory {
+    switch self {
+    case .threshold, .limit: .usage
+    default: .badData
+    }
+  }
+}

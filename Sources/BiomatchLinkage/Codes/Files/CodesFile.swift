@@ -1,0 +1,129 @@
+import BiomatchCore
+
+/// How codes are kept in a file; docs/formats/linkage.md has the layouts.
+public enum CodesFormat: String, Sendable, Hashable, CaseIterable {
+  /// JSON: one object with the list `clks`, as clkhash writes it; reading also takes an object for each
+  /// record with `id` and `clk`.
+  case json
+  /// CSV with the columns `id` and `clk`.
+  case csv
+  /// This library's container, with identifiers, checksums and the schema's digest.
+  case codes
+
+  /// The format that the name of a file tells: `.csv`, `.codes`, and JSON for any other.
+  public init(ofFile path: String) {
+    self = Self.allCases.first { path.hasSuffix(".\($0.rawValue)") } ?? .json
+  }
+}
+
+extension Codes {
+  /// Reads the codes of the file at `path`; `-` is the standard input, for text.
+  ///
+  /// - Parameters:
+  ///   - format: `nil` for what the name tells.
+  ///   - schema: by which schema the codes of a text were made, where the caller knows.
+  /// - Throws: ``CodesFileError``.
+  /// - Complexity: O(bytes), with memory for the codes and one piece of the file.
+  public init(
+    file path: String,
+    format: CodesFormat? = nil,
+    schema: SchemaDigest? = nil
+  ) throws(CodesFileError) {
+    let builder = CodesBuilder(path: path, schema: schema)
+    switch format ?? CodesFormat(ofFile: path) {
+    case .json: self = try CodesJSON.read(try FilePieces(path), builder).finished()
+    case .csv:
+      let table: CSVReader
+      do { table = try CSVReader(file: path) } catch { throw .csv(error) }
+      self = try Self.read(table, builder).finished()
+    case .codes: self = try CodesContainer.read(path)
+    }
+  }
+
+  /// Reads codes from a text in memory.
+  ///
+  /// - Throws: ``CodesFileError``.
+  public init(
+    text: [UInt8],
+    format: CodesFormat,
+    schema: SchemaDigest? = nil
+  ) throws(CodesFileError) {
+    let builder = CodesBuilder(path: "", schema: schema)
+    switch format {
+    case .csv:
+      let table: CSVReader
+      do { table = try CSVReader(bytes: text) } catch { throw .csv(error) }
+      self = try Self.read(table, builder).finished()
+    case .json, .codes:
+      self = try CodesJSON.read(FilePieces(bytes: text, path: nil), builder).finished()
+    }
+  }
+
+  private static func read(
+    _ table: consuming CSVReader,
+    _ builder: CodesBuilder
+  ) throws(CodesFileError) -> CodesBuilder {
+    var builder = builder
+    let columns: (id: Int, clk: Int)
+    do { columns = (try table.column("id"), try table.column("clk")) } catch { throw .csv(error) }
+    while let row = try nextRow(&table) {
+      let place = row.location(of: columns.clk, name: "clk")
+      let identifier: ReferenceID
+      do { identifier = try ReferenceID(utf8: row.bytes(of: columns.id)) } catch {
+        throw .identifier(error, at: row.location(of: columns.id, name: "id"))
+      }
+      guard let code = Base64.bytes(row[columns.clk]) else { throw .base64(at: place) }
+      try builder.append(identifier, code, at: place)
+    }
+    return builder
+  }
+
+  private static func nextRow(_ table: inout CSVReader) throws(CodesFileError) -> CSVRow? {
+    do { return try table.nextRow() } catch { throw .csv(error) }
+  }
+
+  /// Writes the codes to the file at `path`, which appears whole or not at all.
+  ///
+  /// - Parameter format: `nil` for what the name tells. JSON keeps the codes alone, CSV the identifiers
+  ///   too, the container everything.
+  /// - Throws: ``CodesFileError``.
+  public func write(to path: String, format: CodesFormat? = nil) throws(CodesFileError) {
+    let format = format ?? CodesFormat(ofFile: path)
+    if format == .codes { return try CodesContainer.write(self, to: path) }
+    do throws(FileError) {
+      var file = try ReplacementFile(replacing: path)
+      for start in stride(from: 0, through: count, by: Self.rowsPerPiece) {
+        let rows = start..<min(start + Self.rowsPerPiece, count)
+        try file.write(text(rows, format))
+      }
+      try file.publish()
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  private static let rowsPerPiece = 1000
+
+  /// The text of some rows, with what stands before the first and behind the last.
+  private func text(_ rows: Range<Int>, _ format: CodesFormat) -> [UInt8] {
+    let isLast = rows.count < Self.rowsPerPiece
+    var text: [UInt8] = []
+    if rows.lowerBound == 0 {
+      text += (format == .csv ? "id,clk\n" : "{\"clks\": [").utf8
+    }
+    var writer = CSVWriter(columns: ["id", "clk"])
+    _ = writer.takeBytes()
+    for row in rows {
+      let code = Base64.text(bytes(ofRow: row))
+      if format == .csv {
+        // An identifier has no U+0000, which is all that a writer refuses.
+        try? writer.write([identifiers[row].string, code])
+      } else {
+        text += "\(row > 0 ? ", " : "")\"\(code)\"".utf8
+      }
+    }
+    text += writer.takeBytes()
+    if isLast, format == .json { text += "]}\n".utf8 }
+    return text
+  }
+}

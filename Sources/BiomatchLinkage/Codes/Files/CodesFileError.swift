@@ -1,0 +1,106 @@
+import BiomatchCore
+
+/// Why a file has no codes, or no candidate pairs, that can be used.
+public enum CodesFileError: BiomatchError, Hashable {
+  /// The file could not be read or written.
+  case file(FileError)
+  /// A text breaks the rules of CSV.
+  case csv(CSVError)
+  /// A saved container is damaged, or holds something else.
+  case segment(SegmentError)
+  /// A text breaks the rules of JSON, or is not the JSON that was expected.
+  case json(rule: String, at: ErrorLocation)
+  /// A code is not written in base64.
+  case base64(at: ErrorLocation)
+  /// A code cannot be one of the file's.
+  case code(CodesError, at: ErrorLocation)
+  /// A record's name is no identifier.
+  case identifier(IdentifierError, at: ErrorLocation)
+  /// The file has no code.
+  case noCodes(path: String)
+  /// A container's parts do not fit each other.
+  case container(path: String)
+  /// A file of candidate pairs is of another version, or has fields of sizes that there are not.
+  case candidatesHeader(at: ErrorLocation, found: [UInt8])
+  /// A file of candidate pairs ends within a pair, at so many bytes.
+  case candidatesLength(at: ErrorLocation)
+  /// A candidate pair has a score or a number that it cannot have.
+  case candidate(at: ErrorLocation)
+
+  /// The stable dotted identifier of the rule.
+  public var code: String {
+    switch self {
+    case .file(let error): error.code
+    case .csv(let error): error.code
+    case .segment(let error): error.code
+    case .json: "codes.json"
+    case .base64: "codes.base64"
+    case .code(let error, _): error.code
+    case .identifier(let error, _): error.code
+    case .noCodes: "codes.none"
+    case .container: "codes.container"
+    case .candidatesHeader: "candidates.header"
+    case .candidatesLength: "candidates.length"
+    case .candidate: "candidates.value"
+    }
+  }
+
+  /// Where the offending input is.
+  public var location: ErrorLocation {
+    switch self {
+    case .file(let error): error.location
+    case .csv(let error): error.location
+    case .segment(let error): error.location
+    case .json(_, let place), .base64(let place), .code(_, let place), .identifier(_, let place),
+      .candidatesHeader(let place, _), .candidatesLength(let place), .candidate(let place):
+      place
+    case .noCodes(let path), .container(let path): ErrorLocation(file: path)
+    }
+  }
+
+  /// The rule that was broken.
+  public var rule: String {
+    switch self {
+    case .file(let error): error.rule
+    case .csv(let error): error.rule
+    case .segment(let error): error.rule
+    case .json(let rule, _): rule
+    case .base64: "a code is written in base64 (RFC 4648), with its padding"
+    case .code(let error, _): error.rule
+    case .identifier(let error, _): error.rule
+    case .noCodes: "a file of codes has at least one"
+    case .container: "a container has an identifier for each code, and whole codes"
+    case .candidatesHeader(_, let found):
+      "candidate pairs begin with version 1 and the sizes of a score (4 or 8), of a data set's and of a "
+        + "record's number (1, 2, 4 or 8), found \(found)"
+    case .candidatesLength: "a file of candidate pairs ends behind a pair"
+    case .candidate: "a pair has a score in 0...1, and records 0...4294967295 of data sets 0 and 1"
+    }
+  }
+
+  /// What the reader can do about it.
+  public var remedy: String {
+    switch self {
+    case .file(let error): error.remedy
+    case .csv(let error): error.remedy
+    case .segment(let error): error.remedy
+    case .json, .noCodes: "give the JSON that clkhash writes, or lines with id and clk"
+    case .base64: "check that the file is complete and of codes"
+    case .code(let error, _): error.remedy
+    case .identifier(let error, _): error.remedy
+    case .container: "make the file again"
+    case .candidatesHeader, .candidatesLength, .candidate:
+      "check that the file is complete, and of candidate pairs of two data sets"
+    }
+  }
+
+  /// The class of failure.
+  public var category: ErrorCategory {
+    switch self {
+    case .file(let error): error.category
+    case .csv(let error): error.category
+    case .segment(let error): error.category
+    default: .badData
+    }
+  }
+}

@@ -1,0 +1,221 @@
+import BiomatchCore
+import CBiomatchKernels
+
+// The boundary to the C kernels: the only file of this module that sees a C type. Memory handed to a
+// kernel is owned by one of the types below, and outlives the call.
+
+/// The kernels of one SIMD level.
+struct CodeKernels: Sendable {
+  fileprivate let table: bm_code_kernels
+
+  /// The kernels of `level`, which must be available.
+  init(level: SIMDLevel) {
+    let code =
+      switch level {
+      case .portable: BM_SIMD_PORTABLE
+      case .neon: BM_SIMD_NEON
+      case .avx2: BM_SIMD_AVX2
+      case .avx512: BM_SIMD_AVX512
+      }
+    guard let kernels = bm_kernels_at(Int32(code)) else {
+      preconditionFailure("SIMD level \(level) is not available")
+    }
+    table = kernels.pointee.codes
+  }
+
+  /// How many bits of each row are set.
+  func ones(_ words: [UInt64], wordsPerRow: Int) -> [UInt16] {
+    let count = words.count / wordsPerRow
+    return [UInt16](unsafeUninitializedCapacity: count) { ones, onesCount in
+      onesCount = count
+      guard count > 0 else { return }
+      words.withUnsafeBufferPointer { words in
+        table.count(words.baseAddress, Int64(count), Int32(wordsPerRow), ones.baseAddress)
+      }
+    }
+  }
+
+  /// How many bits a row of one side has in common with listed rows of the other.
+  func common(
+    _ words: [UInt64],
+    row: Int,
+    with others: [UInt64],
+    rows: [UInt32],
+    wordsPerRow: Int
+  ) -> [UInt16] {
+    precondition((row + 1) * wordsPerRow <= words.count)
+    precondition(rows.allSatisfy { (Int($0) + 1) * wordsPerRow <= others.count })
+    return [UInt16](unsafeUninitializedCapacity: rows.count) { common, commonCount in
+      commonCount = rows.count
+      guard !rows.isEmpty else { return }
+      words.withUnsafeBufferPointer { words in
+        others.withUnsafeBufferPointer { others in
+          rows.withUnsafeBufferPointer { rows in
+            table.common(
+              words.baseAddress.map { $0 + row * wordsPerRow },
+              others.baseAddress,
+              Int32(wordsPerRow),
+              rows.baseAddress,
+              Int64(rows.count),
+              common.baseAddress
+            )
+          }
+        }
+      }
+    }
+  }
+}
+
+/// How many bits of a row, and of its words behind the check, are set.
+struct RowOnes: Sendable {
+  var all: UInt16
+  var rest: UInt16
+}
+
+/// Rows of one side as the kernels read them: by the number of their set bits, in blocks.
+final class CodeSide: @unchecked Sendable {
+  /// Which row is at a place.
+  let order: [UInt32]
+  private let words: UnsafeMutablePointer<UInt64>
+  private let ones: UnsafeMutablePointer<UInt16>
+  private let rest: UnsafeMutablePointer<UInt16>
+  // Written by the initialiser only.
+
+  /// The rows of `range` in order.
+  ///
+  /// - Parameter counts: of all rows of `source`.
+  convenience init(_ source: [UInt64], wordsPerRow: Int, range: Range<Int>, counts: [RowOnes]) {
+    let order = Self.order(of: range, counts)
+    self.init(source, wordsPerRow: wordsPerRow, order: order[...], counts: counts)
+  }
+
+  /// All rows in order, in sides of so many.
+  static func segments(
+    _ source: [UInt64],
+    wordsPerRow: Int,
+    counts: [RowOnes],
+    rowCount: Int
+  ) -> [CodeSide] {
+    let order = order(of: counts.indices, counts)
+    return stride(from: 0, to: order.count, by: rowCount).map { start in
+      let rows = order[start..<min(start + rowCount, order.count)]
+      return CodeSide(source, wordsPerRow: wordsPerRow, order: rows, counts: counts)
+    }
+  }
+
+  /// By bits set, then by those behind the check: groups then need much the same.
+  private static func order(of range: Range<Int>, _ counts: [RowOnes]) -> [UInt32] {
+    var keys = range.map { row in
+      UInt64(counts[row].all) << 48 | UInt64(counts[row].rest) << 32 | UInt64(row)
+    }
+    keys.sort()
+    return keys.map { UInt32(truncatingIfNeeded: $0) }
+  }
+
+  private init(
+    _ source: [UInt64],
+    wordsPerRow: Int,
+    order: ArraySlice<UInt32>,
+    counts: [RowOnes]
+  ) {
+    let group = Int(BM_CODE_GROUP_ROWS)
+    let block = Int(BM_CODE_ROWS)
+    let places = (order.count + group - 1) / group * group
+    self.order = Array(order)
+    words = .allocate(capacity: max(1, places * wordsPerRow))
+    ones = .allocate(capacity: max(1, places))
+    rest = .allocate(capacity: max(1, places))
+    words.initialize(repeating: 0, count: places * wordsPerRow)
+    ones.initialize(repeating: 0, count: places)
+    rest.initialize(repeating: 0, count: places)
+    for (place, row) in self.order.enumerated() {
+      ones[place] = counts[Int(row)].all
+      rest[place] = counts[Int(row)].rest
+      let first = (place / block * wordsPerRow) * block + place % block
+      for word in 0..<wordsPerRow {
+        words[first + word * block] = source[Int(row) * wordsPerRow + word]
+      }
+    }
+  }
+
+  deinit {
+    words.deallocate()
+    ones.deallocate()
+    rest.deallocate()
+  }
+
+  var count: Int { order.count }
+
+  /// How many bits of the row at a place are set.
+  func ones(at place: Int) -> Int { Int(ones[place]) }
+
+  fileprivate var rows: bm_code_rows {
+    bm_code_rows(words: words, ones: ones, rest: rest, count: Int32(order.count))
+  }
+}
+
+/// Room for pairs that reach what they must.
+final class CodeHits {
+  private let capacity: Int
+  private let hits: UnsafeMutablePointer<bm_code_hit>
+  private(set) var count = 0
+
+  init(capacity: Int) {
+    self.capacity = capacity + Int(BM_CODE_ROWS * BM_CODE_GROUP_ROWS)
+    hits = .allocate(capacity: self.capacity)
+  }
+
+  deinit { hits.deallocate() }
+
+  /// The places of a pair on both sides, and how many bits it has in common.
+  subscript(index: Int) -> (a: Int, b: Int, common: UInt32) {
+    precondition(index < count)
+    return (Int(hits[index].a), Int(hits[index].b), hits[index].common)
+  }
+
+  /// Compares all rows of both sides; `false` when there may be more hits than fit.
+  ///
+  /// - Parameters:
+  ///   - floors: what rows of `a` need besides, in units of 2^-30, by place.
+  ///   - checked: after how many words pairs are given up that cannot reach what they must.
+  ///   - least: how many bits a pair must have in common, by the sum of its set bits.
+  func compare(
+    _ a: CodeSide,
+    _ b: CodeSide,
+    wordsPerRow: Int,
+    checked: Int,
+    floors: [UInt32],
+    least: [UInt16],
+    kernels: CodeKernels
+  ) -> Bool {
+    let block = Int(BM_CODE_ROWS)
+    precondition(floors.count >= (a.count + block - 1) / block * block)
+    precondition(least.count > 2 * 64 * wordsPerRow && 0 < checked && checked <= wordsPerRow)
+    let (rowsA, rowsB) = (a.rows, b.rows)
+    let found = least.withUnsafeBufferPointer { least in
+      floors.withUnsafeBufferPointer { floors in
+        withUnsafePointer(to: rowsA) { rowsA in
+          withUnsafePointer(to: rowsB) { rowsB in
+            let rule = bm_code_rule(
+              words: Int32(wordsPerRow),
+              checked: Int32(checked),
+              least: least.baseAddress
+            )
+            return withUnsafePointer(to: rule) { rule in
+              kernels.table.compare(
+                rowsA,
+                floors.baseAddress,
+                rowsB,
+                rule,
+                hits,
+                Int64(capacity)
+              )
+            }
+          }
+        }
+      }
+    }
+    count = max(0, Int(found))
+    return found >= 0
+  }
+}

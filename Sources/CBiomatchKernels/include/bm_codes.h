@@ -1,0 +1,62 @@
+/// Kernels over binary codes of equal length: which of many pairs have enough set bits in common.
+///
+/// A code is a row of 64-bit words. Rows come in blocks of eight, word-major: word w of row r of block k
+/// is at (k * words + w) * 8 + r. What is behind the last row is zero.
+#ifndef BM_CODES_H
+#define BM_CODES_H
+
+#include <stdint.h>
+
+enum {
+  /// Rows of a block, and of the blocks that are looked at together: their number is a multiple of it.
+  BM_CODE_ROWS = 8,
+  BM_CODE_GROUP_ROWS = 16,
+  /// Words of a code at most.
+  BM_CODE_WORDS = 64,
+  /// What stands for 1 in the floor of a row.
+  BM_CODE_FLOOR_BITS = 30,
+};
+
+/// Codes of one side. Arrays have an entry for each row of every block.
+typedef struct {
+  const uint64_t *words;
+  /// How many bits of a row are set; of all, and of the words from `checked` on. The first is in
+  /// ascending order, but for the rows behind the last.
+  const uint16_t *ones;
+  const uint16_t *rest;
+  int32_t count;
+} bm_code_rows;
+
+/// Which pairs are sought.
+typedef struct {
+  /// Words of a row.
+  int32_t words;
+  /// After how many words it is looked whether a pair can still reach what it must; all for none.
+  int32_t checked;
+  /// How many bits two rows must have in common, by the sum of their set bits.
+  const uint16_t *least;
+} bm_code_rule;
+
+/// A pair that reaches it.
+typedef struct {
+  uint32_t a;
+  uint32_t b;
+  uint32_t common;
+} bm_code_hit;
+
+/// The kernels of one level.
+typedef struct {
+  /// Compares every row of `a` with every row of `b`. Row i of `a` besides needs at least
+  /// floors[i] * (sum of set bits) / 2^31 common bits, rounded up. The hits are written in an order that is
+  /// always the same; how many there are, or -1 when there may be more than `capacity`.
+  int64_t (*compare)(const bm_code_rows *a, const uint32_t *floors, const bm_code_rows *b,
+                     const bm_code_rule *rule, bm_code_hit *hits, int64_t capacity);
+  /// How many bits each of `count` rows, which lie one behind the other, has set.
+  void (*count)(const uint64_t *rows, int64_t count, int32_t words, uint16_t *ones);
+  /// How many bits a row has in common with each of those that `list` names of `rows`, which lie one behind
+  /// the other.
+  void (*common)(const uint64_t *row, const uint64_t *rows, int32_t words, const uint32_t *list,
+                 int64_t count, uint16_t *common);
+} bm_code_kernels;
+
+#endif

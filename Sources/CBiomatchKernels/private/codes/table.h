@@ -1,0 +1,9 @@
+#include "compare.h"
+#include "ones.h"
+
+#define BM_CODE_TABLE               \
+  {                                 \
+      .compare = bm_compare_codes,  \
+      .count = bm_count_ones,       \
+      .common = bm_count_listed,    \
+  }

@@ -1,0 +1,102 @@
+import BiomatchCore
+import BiomatchTestSupport
+import Testing
+
+@testable import BiomatchLinkage
+
+@Suite("Files of codes")
+struct CodesFileTests {
+  static func codes(bits: Int, count: Int = 37, schema: SchemaDigest? = nil) throws -> Codes {
+    let (made, _) = try RandomCodes.sides(
+      bits: bits,
+      countA: count,
+      countB: 1,
+      fill: 0.4,
+      seed: UInt64(bits)
+    )
+    var named = try Codes(bits: bits, schema: schema)
+    for row in 0..<count {
+      try named.append(RandomCodes.reference("row\(row)"), code: made.bytes(ofRow: row))
+    }
+    return named
+  }
+
+  @Test(
+    "What is written is read back",
+    arguments: CodesFormat.allCases,
+    [64, 72, 1000, 1024, 4096]
+  )
+  func roundTrip(format: CodesFormat, bits: Int) throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/c.\(format.rawValue)"
+    let codes = try Self.codes(bits: bits, schema: SchemaDigest(bytes: Array(0..<32)))
+    try codes.write(to: path)
+    let schema = format == .codes ? nil : codes.schema
+    #expect(try Codes(file: path, schema: schema) == codes)
+  }
+
+  @Test("The JSON of clkhash 0.18.3 is read in its order of bits")
+  func clkhash() throws {
+    // serialize_bitarray of bits 0, 9 and 63.
+    let read = try Codes(text: Array("{\"clks\": [\"gEAAAAAAAAE=\"]}".utf8), format: .json)
+    #expect(read.bits == 64 && read.words == [1 | 1 << 9 | 1 << 63])
+    #expect(read.identifiers.map(\.string) == ["row0"])
+  }
+
+  @Test("Lines with id and clk are read, whatever else is in them")
+  func lines() throws {
+    let text = """
+      {"id":"a\\u00e9","clk":"gEAAAAAAAAE=","more":[1,{"x":null}]}
+      {"clk":"\\/\\/\\/\\/\\/\\/\\/\\/\\/\\/8=", "id":"b"}
+      """
+    let read = try Codes(text: Array(text.utf8), format: .json)
+    #expect(read.identifiers.map(\.string) == ["aé", "b"])
+    #expect(read.ones(ofRow: 1) == 64)
+  }
+
+  @Test(
+    "Text that is no file of codes is refused, with the place",
+    arguments: [
+      ("", "codes.none", nil), ("{\"clks\": []}", "codes.none", nil), ("[]", "codes.json", 0),
+      ("{\"clks\": [\"gEAAAAAAAAE=\"", "codes.json", 24), ("{}", "codes.json", 0),
+      ("{\"clks\": [\"gEAAAAAAAAE\"]}", "codes.base64", 10),
+      ("{\"clks\": [\"gEA=\"]}", "codes.length", 10),
+      ("{\"clks\": [\"gEAAAAAAAAE=\", \"gEA=\"]}", "codes.code-length", 26),
+      ("{\"id\":\"\",\"clk\":\"gEAAAAAAAAE=\"}", "identifier.empty", 6),
+      ("{\"clks\": [\"\\x\"]}", "codes.json", 11),
+    ] as [(String, String, Int?)]
+  )
+  func refusals(text: String, code: String, offset: Int?) {
+    let error = #expect(throws: CodesFileError.self) {
+      try Codes(text: Array(text.utf8), format: .json)
+    }
+    #expect(error?.code == code)
+    #expect(error?.location.byteOffset == offset)
+  }
+
+  @Test("Two records of one identifier are refused, with the line")
+  func duplicates() {
+    let text = "id,clk\na,gEAAAAAAAAE=\na,gEAAAAAAAAE=\n"
+    let error = #expect(throws: CodesFileError.self) {
+      try Codes(text: Array(text.utf8), format: .csv)
+    }
+    #expect(error?.code == "codes.duplicate" && error?.location.line == 3)
+  }
+
+  @Test("Candidate pairs in the form of anonlink 0.15.3 are read and written")
+  func candidates() throws {
+    // dump_candidate_pairs of (0.5, 0, 1, 2, 3) and (0.25, 0, 1, 7, 70000).
+    let bytes: [UInt8] = [
+      1, 8, 4, 4, 0, 0, 0, 0, 0, 0, 0xE0, 0x3F, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0,
+      0, 0, 0, 0, 0, 0, 0xD0, 0x3F, 0, 0, 0, 0, 1, 0, 0, 0, 7, 0, 0, 0, 0x70, 0x11, 1, 0,
+    ]
+    let pairs = [
+      CandidatePair(a: 2, b: 3, score: 0.5), CandidatePair(a: 7, b: 70000, score: 0.25),
+    ]
+    #expect(try AnonlinkCandidates.pairs(bytes) == pairs)
+    #expect(AnonlinkCandidates.headerBytes + AnonlinkCandidates.bytes(of: pairs) == bytes)
+    for count in 0..<bytes.count where count < 4 || (count - 4) % 24 != 0 {
+      #expect(throws: CodesFileError.self) { try AnonlinkCandidates.pairs(Array(bytes[..<count])) }
+    }
+  }
+}

@@ -27,6 +27,8 @@ public final class Gallery: Sendable {
   private let metrics: GalleryMetrics
   private let lock: WriterLock?
 
+  /// The version of the files that this library writes.
+  public static var formatVersion: Int { GalleryManifest.format }
   /// The directory.
   public var path: String { store.paths.directory }
   /// The identity of the gallery, the same for ever and in its backups.

@@ -49,7 +49,7 @@ struct VerifyCommand: ParsableCommand {
 
   private func isOfFaces() throws -> Bool {
     if face { return true }
-    let areFaces = [a, b].map { FaceSample($0).isFace }
+    let areFaces = [a, b].map { NamedVector($0).isFace }
     guard areFaces[0] == areFaces[1] else {
       throw UsageError.option(
         areFaces[0] ? a : b,

@@ -47,21 +47,29 @@ struct KeyOptions: ParsableArguments {
     )
   }
 
-  /// Opens a gallery.
-  func open(
+  /// Opens a gallery, gives it to `body` and closes it. Errors about subjects and samples get the path.
+  func use<R>(
     _ path: String,
     _ access: GalleryAccess,
-    strictness: DecodingStrictness = .lenient
-  ) async throws -> Gallery {
+    strictness: DecodingStrictness = .lenient,
+    _ body: (Gallery) async throws -> R
+  ) async throws -> R {
     do {
-      return try await Gallery.open(
+      let gallery = try await Gallery.open(
         at: path,
         key: try source,
         access: access,
         options: GalleryOptions(strictness: strictness)
       )
+      let result = try await body(gallery)
+      try await gallery.close()
+      return result
     } catch GalleryError.keyNeeded {
       throw KeyNeeded(path: path)
+    } catch let error as GalleryError where error.location.file == nil {
+      var location = error.location
+      location.file = path
+      throw PlacedError(underlying: error, location: location)
     }
   }
 

@@ -52,13 +52,13 @@ struct DeleteCommand: AsyncParsableCommand {
     let subject = try SubjectID(subject)
     // An erasure without its receipt would be a loss.
     if let receipt { try SavedIndex.checkParent(of: receipt) }
-    let opened = try await key.open(gallery, .readWrite)
-    guard try await opened.read({ try $0.contains(subject) }) else {
-      throw GalleryError.subjectUnknown(subject)
+    let given = try await key.use(gallery, .readWrite) { opened in
+      guard try await opened.read({ try $0.contains(subject) }) else {
+        throw GalleryError.subjectUnknown(subject)
+      }
+      try confirm()
+      return try await erase(subject, from: opened)
     }
-    try confirm()
-    let given = try await erase(subject, from: opened)
-    try await opened.close()
     let bytes = try Self.json(given)
     guard let receipt else { return StandardOutput.write(bytes) }
     do {

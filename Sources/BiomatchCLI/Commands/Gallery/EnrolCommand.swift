@@ -94,9 +94,10 @@ struct EnrolCommand: AsyncParsableCommand {
       ErrorLocation(field: field)
     }
     let person = try reader.person(entry) { $0.warnOfRepairs() }
-    let opened = try await key.open(gallery, .readWrite, strictness: template.decodingStrictness)
-    let enrolment = try await opened.enrol(person)
-    try await opened.close()
+    let strictness = template.decodingStrictness
+    let enrolment = try await key.use(gallery, .readWrite, strictness: strictness) { opened in
+      try await opened.enrol(person)
+    }
     let row = Row([
       "gallery": .text(gallery), "subject": .text("\(person.subject)"),
       "samples": .integer(person.samples.count), "generation": .integer(Int(enrolment.generation)),
@@ -110,19 +111,20 @@ struct EnrolCommand: AsyncParsableCommand {
 
   private func enrolList(_ manifest: String) async throws {
     let people = try PeopleLists.open(manifest, model: try samples.model.faceModel())
-    let opened = try await key.open(gallery, .readWrite, strictness: template.decodingStrictness)
-    let totals = try await ListEnrolment(
-      gallery: opened,
-      list: people,
-      path: manifest,
-      reader: reader,
-      statePath: state ?? (manifest == "-" ? nil : manifest + ".state"),
-      rejectionPath: rejects,
-      isResumed: resume,
-      threads: engine.threads
-    ).run()
-    let generation = try await opened.state().generation
-    try await opened.close()
+    let strictness = template.decodingStrictness
+    let (totals, generation) = try await key.use(gallery, .readWrite, strictness: strictness) {
+      let totals = try await ListEnrolment(
+        gallery: $0,
+        list: people,
+        path: manifest,
+        reader: reader,
+        statePath: state ?? (manifest == "-" ? nil : manifest + ".state"),
+        rejectionPath: rejects,
+        isResumed: resume,
+        threads: engine.threads
+      ).run()
+      return (totals, try await $0.state().generation)
+    }
     let row = Row([
       "gallery": .text(gallery), "enrolled": .integer(totals.enrolled),
       "samples": .integer(totals.samples), "present": .integer(totals.present),

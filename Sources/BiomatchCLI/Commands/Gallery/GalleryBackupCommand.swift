@@ -27,11 +27,11 @@ struct GalleryBackupCommand: AsyncParsableCommand {
   @OptionGroup var format: OutputOptions
 
   func run() async throws {
-    let opened = try await key.open(gallery, .readOnly)
-    try SavedIndex.checkParent(of: output)
-    try await opened.backup(to: output)
-    let isSealed = opened.isSealed
-    try await opened.close()
+    let isSealed = try await key.use(gallery, .readOnly) { opened in
+      try SavedIndex.checkParent(of: output)
+      try await opened.backup(to: output)
+      return opened.isSealed
+    }
     let row = Row(["gallery": .text(gallery), "backup": .text(output)])
     let advice =
       isSealed ? "\nit has no keys: export them now, with biomatch gallery export-keys" : ""

@@ -44,12 +44,13 @@ struct GalleryCheckReceiptCommand: AsyncParsableCommand {
     guard let parsed = try? JSONDecoder().decode(ErasureReceipt.self, from: Data(text)) else {
       throw ForeignReceipt(path: receipt)
     }
-    if let gallery {
-      let opened = try await key.open(gallery, .readOnly)
-      try await opened.check(parsed)
-      try await opened.close()
-    } else {
-      try parsed.check(try offlineKey())
+    do {
+      try await check(parsed)
+    } catch GalleryError.receipt {
+      throw PlacedError(
+        underlying: GalleryError.receipt,
+        location: ErrorLocation(file: receipt)
+      )
     }
     let row = Row([
       "receipt": .text(receipt), "state": .text("valid"), "subject": .text("\(parsed.subject)"),
@@ -60,6 +61,19 @@ struct GalleryCheckReceiptCommand: AsyncParsableCommand {
       output.format,
       text: "\(receipt): valid, subject \(parsed.subject) was erased at \(parsed.time)"
     )
+  }
+
+  private func check(_ parsed: ErasureReceipt) async throws {
+    if let gallery {
+      // Within `use`, it would get the path of the gallery.
+      let isGiven = try await key.use(gallery, .readOnly) { opened in
+        do { try await opened.check(parsed) } catch GalleryError.receipt { return false }
+        return true
+      }
+      if !isGiven { throw GalleryError.receipt }
+    } else {
+      try parsed.check(try offlineKey())
+    }
   }
 
   private func offlineKey() throws -> Ed25519.PublicKey {

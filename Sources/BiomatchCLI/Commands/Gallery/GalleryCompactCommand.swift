@@ -23,10 +23,10 @@ struct GalleryCompactCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let opened = try await key.open(gallery, .readWrite)
-    try await opened.compact()
-    let state = try await opened.state()
-    try await opened.close()
+    let state = try await key.use(gallery, .readWrite) { opened in
+      try await opened.compact()
+      return try await opened.state()
+    }
     let row = Row([
       "gallery": .text(gallery), "generation": .integer(Int(state.generation)),
       "subjects": .integer(Int(state.subjects)),

@@ -40,12 +40,12 @@ struct GalleryExportKeysCommand: AsyncParsableCommand {
 
   func run() async throws {
     let source = try exportKey.source ?? key.required()
-    let opened = try await key.open(gallery, .readOnly)
-    try SavedIndex.checkParent(of: output)
-    try await NewKeyFile.with(newKey ? exportKey.exportKeyFile : nil, for: output) {
-      try await opened.exportKeys(to: output, under: source)
+    try await key.use(gallery, .readOnly) { opened in
+      try SavedIndex.checkParent(of: output)
+      try await NewKeyFile.with(newKey ? exportKey.exportKeyFile : nil, for: output) {
+        try await opened.exportKeys(to: output, under: source)
+      }
     }
-    try await opened.close()
     let row = Row(["gallery": .text(gallery), "export": .text(output)])
     try row.print(
       format.format,

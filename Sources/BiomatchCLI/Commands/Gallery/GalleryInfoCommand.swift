@@ -25,7 +25,10 @@ struct GalleryInfoCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let opened = try await key.open(gallery, .readOnly)
+    try await key.use(gallery, .readOnly) { try await describe($0) }
+  }
+
+  private func describe(_ opened: Gallery) async throws {
     let (state, lists, models) = try await opened.read { snapshot in
       (try snapshot.state(), try snapshot.lists().count, try snapshot.faceModels())
     }
@@ -52,7 +55,6 @@ struct GalleryInfoCommand: AsyncParsableCommand {
         receipts are checked with \(receiptKey ?? "no key: they are not signed")
         """
     )
-    try await opened.close()
   }
 
   /// The size of a database with its log.

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Biomatch
+import BiomatchCore
 import BiomatchGallery
+import Foundation
 
 struct GalleryRestoreCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -39,6 +41,9 @@ struct GalleryRestoreCommand: AsyncParsableCommand {
     try SavedIndex.checkParent(of: output)
     let report: RestoreReport
     if let keys {
+      guard FileManager.default.fileExists(atPath: keys) else {
+        throw FileError.notFound(path: keys)
+      }
       let source = try exportSource ?? key.required()
       report = try await Gallery.restore(
         from: backup,

@@ -40,13 +40,14 @@ struct GalleryRotateKeyCommand: AsyncParsableCommand {
         remedy: "give --new-key-file, --new-key-env or --new-key-command"
       )
     }
-    let opened = try await key.open(gallery, .readWrite)
-    guard opened.isSealed else { throw GalleryError.notSealed(path: gallery) }
-    // It stays whatever happens: once made, it may be the one key that there is.
-    if newKey, let file = next.newKeyFile { try NewKeyFile.make(file) }
-    try await opened.rotateKey(to: source)
-    try await opened.close()
-    let row = Row(["gallery": .text(gallery), "id": .text("\(opened.id)")])
+    let id = try await key.use(gallery, .readWrite) { opened in
+      guard opened.isSealed else { throw GalleryError.notSealed(path: gallery) }
+      // It stays whatever happens: once made, it may be the one key that there is.
+      if newKey, let file = next.newKeyFile { try NewKeyFile.make(file) }
+      try await opened.rotateKey(to: source)
+      return opened.id
+    }
+    let row = Row(["gallery": .text(gallery), "id": .text("\(id)")])
     try row.print(output.format, text: "\(gallery): now under the key of \(source)")
   }
 }

@@ -24,8 +24,7 @@ struct GalleryVerifyCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let opened = try await key.open(gallery, .readOnly)
-    let report = try await opened.verifyIntegrity()
+    let report = try await key.use(gallery, .readOnly) { try await $0.verifyIntegrity() }
     for finding in report.findings {
       FailureReport.say(GalleryFinding(gallery: gallery, finding: finding))
     }
@@ -42,7 +41,6 @@ struct GalleryVerifyCommand: AsyncParsableCommand {
         + "\(Plural.text(Int(report.fingers), "finger")), "
         + Plural.text(Int(report.faces), "face")
     )
-    try await opened.close()
     if !report.isIntact { throw ExitCode(ErrorCategory.badData.rawValue) }
   }
 }

@@ -35,9 +35,7 @@ struct ListDefineCommand: AsyncParsableCommand {
 
   func run() async throws {
     let list = SubjectList(name: try Label(name), purpose: purpose, legalBasis: legalBasis)
-    let opened = try await key.open(gallery, .readWrite)
-    try await opened.define(list)
-    try await opened.close()
+    try await key.use(gallery, .readWrite) { try await $0.define(list) }
     let row = Row(["gallery": .text(gallery), "name": .text(name)])
     try row.print(output.format, text: "\(gallery): list \(name) is defined")
   }

@@ -25,9 +25,7 @@ struct ListRemoveCommand: AsyncParsableCommand {
 
   func run() async throws {
     let label = try Label(name)
-    let opened = try await key.open(gallery, .readWrite)
-    try await opened.removeList(label)
-    try await opened.close()
+    try await key.use(gallery, .readWrite) { try await $0.removeList(label) }
     let row = Row(["gallery": .text(gallery), "name": .text(name)])
     try row.print(output.format, text: "\(gallery): list \(name) is removed")
   }

@@ -26,10 +26,10 @@ struct ListShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     let name = try name.map { try Label($0) }
-    let opened = try await key.open(gallery, .readOnly)
-    let (rows, names) =
-      if let name { try await subjects(on: name, of: opened) } else { try await lists(of: opened) }
-    try await opened.close()
+    let (rows, names) = try await key.use(gallery, .readOnly) { opened in
+      if let name { return try await subjects(on: name, of: opened) }
+      return try await lists(of: opened)
+    }
     StandardOutput.write(try RowPrinter.text(rows, names: names, format: output.format))
   }
 

@@ -28,11 +28,12 @@ struct ShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     let subject = try SubjectID(subject)
-    let opened = try await key.open(gallery, .readOnly)
-    guard let person = try await opened.person(subject) else {
-      throw GalleryError.subjectUnknown(subject)
+    let person = try await key.use(gallery, .readOnly) { opened in
+      guard let person = try await opened.person(subject) else {
+        throw GalleryError.subjectUnknown(subject)
+      }
+      return person
     }
-    try await opened.close()
     let shown = ShownPerson(person: person)
     StandardOutput.write(
       try output.format == .table

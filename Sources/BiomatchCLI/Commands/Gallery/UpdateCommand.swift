@@ -81,13 +81,31 @@ struct UpdateCommand: AsyncParsableCommand {
     let entry = try PersonEntry(fields, model: try samples.model.faceModel()) { field in
       ErrorLocation(field: field)
     }
-    let removed = try remove.map { try ReferenceID($0) }
-    let fingers = try present.map(PersonText.position)
-    let unlisted = Set(try unlist.map { try Label($0) })
-    let opened = try await key.open(gallery, .readWrite, strictness: template.decodingStrictness)
-    guard let before = try await opened.person(entry.person.subject) else {
-      throw GalleryError.subjectUnknown(entry.person.subject)
+    let strictness = template.decodingStrictness
+    let change = try await key.use(gallery, .readWrite, strictness: strictness) { opened in
+      guard let before = try await opened.person(entry.person.subject) else {
+        throw GalleryError.subjectUnknown(entry.person.subject)
+      }
+      let changes = try self.changes(to: before, entry)
+      return (before, changes, try await opened.update(before.subject, changes))
     }
+    let (before, changes, enrolment) = change
+    let count = before.samples.count - changes.removed.count + changes.added.count
+    let row = Row([
+      "gallery": .text(gallery), "subject": .text(subject),
+      "added": .integer(changes.added.count), "removed": .integer(changes.removed.count),
+      "samples": .integer(count), "generation": .integer(Int(enrolment.generation)),
+    ])
+    try row.print(
+      output.format,
+      text: "\(gallery): subject \(subject) changed, now with \(Plural.text(count, "sample"))"
+    )
+  }
+
+  /// What the options change of the person, whose new samples are read from their files.
+  private func changes(to before: Person, _ entry: PersonEntry) throws -> PersonChanges {
+    let removed = try remove.map { try ReferenceID($0) }
+    let unlisted = Set(try unlist.map { try Label($0) })
     let reader = PersonReader(template: template, faces: faces)
     let taken = Set(before.samples.map(\.reference)).subtracting(removed)
     let added = try reader.person(entry, taken: taken) { $0.warnOfRepairs() }
@@ -98,19 +116,12 @@ struct UpdateCommand: AsyncParsableCommand {
       changes.lists = before.lists.union(added.lists).subtracting(unlisted)
     }
     changes.demographics = merged(before.demographics, added.demographics)
-    changes.fingers = merged(before.fingers, added.fingers, without: fingers)
-    let enrolment = try await opened.update(before.subject, changes)
-    try await opened.close()
-    let count = before.samples.count - removed.count + added.samples.count
-    let row = Row([
-      "gallery": .text(gallery), "subject": .text(subject),
-      "added": .integer(added.samples.count), "removed": .integer(removed.count),
-      "samples": .integer(count), "generation": .integer(Int(enrolment.generation)),
-    ])
-    try row.print(
-      output.format,
-      text: "\(gallery): subject \(subject) changed, now with \(Plural.text(count, "sample"))"
+    changes.fingers = merged(
+      before.fingers,
+      added.fingers,
+      without: try present.map(PersonText.position)
     )
+    return changes
   }
 
   /// The demographics with what the options change; `nil` where they change nothing.

@@ -44,7 +44,7 @@ public struct IdentificationOptions: Sendable {
   /// Only subjects of these categories; all for `nil`.
   public var categories: Set<Label>?
   /// Only subjects for whom it holds; all for `nil`. It is called once for each sample, before any is
-  /// compared, from several threads.
+  /// compared.
   public var predicate: (@Sendable (SubjectID) -> Bool)?
   /// Whether pairs of fingers that look unlike are given up early.
   public var mode = SearchMode.screened

@@ -99,7 +99,7 @@ public struct GallerySnapshot {
   }
 
   /// The last sample that had been added when the generation was made.
-  private func lastSample(_ generation: Int64) throws -> Int64 {
+  func lastSample(_ generation: Int64) throws -> Int64 {
     try Int64.fetchOne(
       db,
       sql: "SELECT last_sample FROM change WHERE generation <= ? ORDER BY generation DESC LIMIT 1",

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Biomatch
 import BiomatchCore
+import BiomatchFingerprint
 import BiomatchGallery
 import Foundation
 
@@ -48,19 +49,34 @@ struct KeyOptions: ParsableArguments {
   }
 
   /// Opens a gallery, gives it to `body` and closes it. Errors about subjects and samples get the path.
+  ///
+  /// - Parameter indexed: whether the gallery's indexes are brought up to date, and kept so; what changes
+  ///   little leaves that to the next search.
   func use<R>(
     _ path: String,
     _ access: GalleryAccess,
     strictness: DecodingStrictness = .lenient,
+    indexed: Bool = false,
+    simd: SIMDLevel = .active,
     _ body: (Gallery) async throws -> R
   ) async throws -> R {
+    let bars = IndexingBars()
+    defer { bars.finish() }
     do {
       let gallery = try await Gallery.open(
         at: path,
         key: try source,
         access: access,
-        options: GalleryOptions(strictness: strictness)
+        options: GalleryOptions(
+          strictness: strictness,
+          search: indexed
+            ? GallerySearchSettings(
+              matcher: FingerprintMatcher(simd: simd),
+              progress: { bars.show($0) }
+            ) : nil
+        )
       )
+      bars.finish()
       let result = try await body(gallery)
       try await gallery.close()
       return result

@@ -52,7 +52,7 @@ struct DeleteCommand: AsyncParsableCommand {
     let subject = try SubjectID(subject)
     // An erasure without its receipt would be a loss.
     if let receipt { try SavedIndex.checkParent(of: receipt) }
-    let given = try await key.use(gallery, .readWrite) { opened in
+    let given = try await key.use(gallery, .readWrite, indexed: true) { opened in
       guard try await opened.read({ try $0.contains(subject) }) else {
         throw GalleryError.subjectUnknown(subject)
       }

@@ -112,7 +112,12 @@ struct EnrolCommand: AsyncParsableCommand {
   private func enrolList(_ manifest: String) async throws {
     let people = try PeopleLists.open(manifest, model: try samples.model.faceModel())
     let strictness = template.decodingStrictness
-    let (totals, generation) = try await key.use(gallery, .readWrite, strictness: strictness) {
+    let (totals, generation) = try await key.use(
+      gallery,
+      .readWrite,
+      strictness: strictness,
+      indexed: true
+    ) {
       let totals = try await ListEnrolment(
         gallery: $0,
         list: people,

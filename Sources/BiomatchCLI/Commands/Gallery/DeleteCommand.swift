@@ -59,7 +59,7 @@ struct DeleteCommand: AsyncParsableCommand {
       try confirm()
       return try await erase(subject, from: opened)
     }
-    let bytes = try Self.json(given)
+    let bytes = try given.json
     guard let receipt else { return StandardOutput.write(bytes) }
     do {
       try OutputFile.write(bytes, to: receipt)
@@ -101,11 +101,5 @@ struct DeleteCommand: AsyncParsableCommand {
       }
       throw GalleryError.erasurePending(pending, finding: finding)
     }
-  }
-
-  private static func json(_ receipt: ErasureReceipt) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return Array(try encoder.encode(receipt)) + [UInt8(ascii: "\n")]
   }
 }

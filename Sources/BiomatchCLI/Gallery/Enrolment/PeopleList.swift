@@ -46,6 +46,7 @@ struct RowRejection: Error, Sendable {
     if location.file == place.file {
       (location.file, location.line, location.column) = (nil, nil, nil)
     }
+    if location.field == "subject \(subject)" { location.field = nil }
     let text = location.description
     return (text.isEmpty ? "" : text + ": ") + "\(report.rule); \(report.remedy)"
   }

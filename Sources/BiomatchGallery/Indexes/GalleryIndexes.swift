@@ -37,6 +37,9 @@ final class GalleryIndexes: Sendable {
     self.logger = logger
   }
 
+  /// How many samples were read from the gallery to load the indexes and to follow another process.
+  var samplesRead: Int { state.withLock { $0.samplesRead } }
+
   /// Where the indexes are, and their keys as they are now.
   func place() throws -> IndexPlace {
     IndexPlace(path: store.paths.indexes, gallery: store.id, keys: try store.vault?.indexKeys())

@@ -15,10 +15,10 @@ struct IndexPlace: Sendable {
 
   /// Removes what has that name here: what is saved of an index, or a file that belongs to none.
   func remove(_ name: String) throws {
+    guard names().contains(name) else { return }
     let path = path + "/" + name
     guard let files = try? FileBytes.names(inDirectory: path) else {
-      do throws(FileError) { try FileNames.remove(path) } catch .notFound { return }
-      return
+      return try FileNames.remove(path)
     }
     // The mark first: what is left of a removal that ends half way counts for nothing.
     if files.contains(Self.markName) { try FileNames.remove(path + "/" + Self.markName) }

@@ -28,7 +28,8 @@ struct SearchCommand: AsyncParsableCommand {
       Examples:
 
         biomatch search people.gallery --key-file gallery.key --finger probe.iso
-        biomatch search people.gallery --key-file gallery.key --face probe.npy --list watch
+        biomatch search people.gallery --key-file gallery.key --face probe.npy \\
+          --list watch
 
         biomatch search prints.index --finger probe.iso
         biomatch search prints.index --finger a.iso b.iso --top 3 --threshold 100

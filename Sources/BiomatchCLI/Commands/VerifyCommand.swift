@@ -25,7 +25,7 @@ struct VerifyCommand: AsyncParsableCommand {
         biomatch verify probe.iso reference.iso --format json
         biomatch verify a.xyt b.xyt --width 388 --height 374
         biomatch verify faces.npy#3 faces.npy#17 --threshold 0.38
-        biomatch verify people.gallery --key-file gallery.key --subject P1 \
+        biomatch verify people.gallery --key-file gallery.key --subject P1 \\
           --finger probe.iso
       """
   )

@@ -33,7 +33,7 @@ struct GalleryInfoCommand: AsyncParsableCommand {
       (try snapshot.state(), try snapshot.lists().count, try snapshot.faceModels())
     }
     let receiptKey = try await opened.receiptKey().map { Hexadecimal.text($0.rawKey) }
-    let names = models.map { "\($0.model), \($0.dimension) values" }
+    let names = models.map { "\($0.model) (\($0.dimension) values)" }
     let (records, keys) = (size("gallery.sqlite"), size("keys.sqlite"))
     let row = Row([
       "gallery": .text(gallery), "id": .text("\(opened.id)"), "sealed": .truth(opened.isSealed),

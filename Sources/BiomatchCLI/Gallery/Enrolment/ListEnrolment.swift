@@ -93,7 +93,7 @@ struct ListEnrolment {
           do { return .success(try reader.person(entry)) } catch {
             return .failure(
               RowRejection(
-                place: listed[number].place,
+                place: (error as? SampleFileError)?.place ?? listed[number].place,
                 subject: listed[number].subject,
                 ErrorReport(any: error)
               )

@@ -12,6 +12,8 @@ struct PersonEntry: Sendable {
     /// Which finger; `nil` for what the record says.
     var position: FingerPosition?
     var reference: ReferenceID?
+    /// Where the file is named.
+    var place: ErrorLocation
   }
 
   /// A face vector of a file.
@@ -19,6 +21,8 @@ struct PersonEntry: Sendable {
     var vector: NamedVector
     var model: FaceModel
     var reference: ReferenceID?
+    /// Where the file is named.
+    var place: ErrorLocation
   }
 
   /// Everything but the samples.
@@ -74,7 +78,8 @@ extension PersonEntry {
         FingerFile(
           path: ListedPath.resolve(finger.path, beside: list),
           position: try finger.position.map(PersonText.position),
-          reference: try finger.reference.map { try ReferenceID($0) }
+          reference: try finger.reference.map { try ReferenceID($0) },
+          place: place(finger.position ?? "finger")
         )
       }
     }
@@ -87,7 +92,8 @@ extension PersonEntry {
         return FaceFile(
           vector: NamedVector(ListedPath.resolve(face.path, beside: list)),
           model: model,
-          reference: try face.reference.map { try ReferenceID($0) }
+          reference: try face.reference.map { try ReferenceID($0) },
+          place: place("face")
         )
       }
     }

@@ -25,12 +25,14 @@ struct PersonReader: Sendable {
     names.taken.formUnion(entry.faces.compactMap(\.reference))
     var person = entry.person
     for finger in entry.fingers {
-      let record = try template.record(finger.path)
-      report(record.loaded)
-      person.samples += try samples(of: record, finger, &names)
+      person.samples += try naming(finger.place) {
+        let record = try template.record(finger.path)
+        report(record.loaded)
+        return try samples(of: record, finger, &names)
+      }
     }
     for face in entry.faces {
-      let vector = try faces.load(face.vector)
+      let vector = try naming(face.place) { try faces.load(face.vector) }
       person.samples.append(
         .face(
           FaceSample(
@@ -42,6 +44,13 @@ struct PersonReader: Sendable {
       )
     }
     return person
+  }
+
+  /// Errors of a file, with the place that names it.
+  private func naming<R>(_ place: ErrorLocation, _ body: () throws -> R) throws -> R {
+    do { return try body() } catch let error as any BiomatchError {
+      throw SampleFileError(underlying: error, place: place)
+    }
   }
 
   /// A sample for each view.
@@ -86,4 +95,17 @@ struct SampleNames {
       number += 1
     }
   }
+}
+
+/// Why the file of a sample could not be read.
+struct SampleFileError: BiomatchError {
+  let underlying: any BiomatchError
+  /// Where the file is named.
+  let place: ErrorLocation
+
+  var code: String { underlying.code }
+  var location: ErrorLocation { underlying.location }
+  var rule: String { underlying.rule }
+  var remedy: String { underlying.remedy }
+  var category: ErrorCategory { underlying.category }
 }

@@ -9,7 +9,10 @@ struct BenchCommand: ParsableCommand {
 
         biomatch bench fingerprints
         biomatch bench faces
+        biomatch bench gallery
       """,
-    subcommands: [BenchFingerprintsCommand.self, BenchFacesCommand.self]
+    subcommands: [
+      BenchFingerprintsCommand.self, BenchFacesCommand.self, BenchGalleryCommand.self,
+    ]
   )
 }

@@ -4,7 +4,7 @@ import Synchronization
 
 extension GalleryIndexes {
   /// Rows are written to files in groups of so many while an index is made anew.
-  private static let groupSize = 1 << 16
+  private static let groupSize = 1 << 15
   /// Another process's changes are read from its saved indexes when they are more than these.
   private static let heldChanges = 1 << 16
 

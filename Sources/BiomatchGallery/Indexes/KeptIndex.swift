@@ -97,6 +97,9 @@ struct KeptIndex: Sendable {
     try place.write(mark, name)
   }
 
+  /// Segments of more rows are not merged: an erasure writes those anew that have a sample of the subject.
+  private static let mergedRows = 1 << 14
+
   /// Saves the index, and leaves the mark as it is.
   func saveRows(_ place: IndexPlace) throws {
     if index.directory == nil {
@@ -104,7 +107,7 @@ struct KeptIndex: Sendable {
       try place.remove(name.directory)
       try index.save(to: place.directory(name), sealedBy: place.keys?.index)
     } else {
-      try index.save(mergingUpTo: nil)
+      try index.save(mergingUpTo: Self.mergedRows)
     }
   }
 

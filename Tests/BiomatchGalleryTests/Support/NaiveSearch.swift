@@ -7,10 +7,17 @@ import BiomatchFingerprint
 /// Searches without any index: everything is read and compared.
 struct NaiveSearch {
   private(set) var samples: [StoredSample] = []
+  private var descriptors: [ReferenceID: FingerprintDescriptors] = [:]
+  private let matcher = FingerprintMatcher()
 
   init(_ gallery: Gallery) async throws {
     for kind in SampleKind.allCases {
       try await gallery.samples(kind) { samples += $0 }
+    }
+    for stored in samples {
+      guard case .finger(let finger) = stored.sample else { continue }
+      let template = try finger.storedTemplate(of: stored.subject)
+      descriptors[finger.reference] = matcher.describe(template)
     }
   }
 
@@ -25,8 +32,9 @@ struct NaiveSearch {
     for stored in samples where subjects?.contains(stored.subject) ?? true {
       switch (probe.content, stored.sample) {
       case (.fingers(let fingers), .finger(let sample)):
-        found += try fingers.compactMap { finger in
-          try compare(finger, sample, stored.subject, positions, mode)
+        for finger in fingers {
+          let probe = (finger.position, matcher.prepare(finger.template))
+          found += try [compare(probe, sample, stored.subject, positions, mode)].compactMap { $0 }
         }
       case (.face(let vector, let model), .face(let sample)) where sample.model == model:
         found.append(try compare(vector, sample, stored.subject))
@@ -37,13 +45,12 @@ struct NaiveSearch {
   }
 
   private func compare(
-    _ finger: GalleryProbe.Finger,
+    _ finger: (position: FingerPosition, probe: PreparedProbe),
     _ sample: FingerSample,
     _ subject: SubjectID,
     _ positions: FingerPositionRule,
     _ mode: SearchMode
   ) throws -> GalleryCandidate? {
-    let matcher = FingerprintMatcher()
     let position = sample.position ?? .unknown
     let isMeant =
       switch positions {
@@ -52,12 +59,8 @@ struct NaiveSearch {
       case .all: true
       case .only(let filter): filter.contains(position)
       }
-    guard isMeant else { return nil }
-    let score = try matcher.score(
-      matcher.prepare(finger.template),
-      matcher.describe(try sample.storedTemplate(of: subject)),
-      mode: mode
-    )
+    guard isMeant, let described = descriptors[sample.reference] else { return nil }
+    let score = try matcher.score(finger.probe, described, mode: mode)
     guard score.value > 0 else { return nil }
     return GalleryCandidate(
       subject: subject,

@@ -28,7 +28,7 @@ struct EnrolmentTests {
     }
     #expect(
       fields.map { $0.prefix(4).joined(separator: ",") } == [
-        "3,4,B,file.not-found", "4,4,C,date.part", "5,6,,csv.ragged-row", "6,6,E,face.missing-row",
+        "3,5,B,file.not-found", "4,4,C,date.part", "5,6,,csv.ragged-row", "6,7,E,face.missing-row",
         "7,1,,identifier.empty", "8,1,A,gallery.subject-exists",
       ],
       "\(lines)"

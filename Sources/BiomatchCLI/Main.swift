@@ -14,6 +14,8 @@ struct BiomatchCommand: ParsableCommand {
         biomatch template show probe.iso --svg p.svg  look at a template
         biomatch index build --manifest list.csv -o prints.index
         biomatch search prints.index --finger probe.iso   whose print is this?
+        biomatch gallery create people.gallery --key-file gallery.key --new-key
+        biomatch enrol people.gallery --key-file gallery.key --manifest people.csv
         biomatch mrz parse zones.txt                  what do travel documents say?
         biomatch link encode people.csv --schema s.json --secret-file key -o codes.json
 
@@ -21,19 +23,25 @@ struct BiomatchCommand: ParsableCommand {
       """,
     version: "biomatch \(Version.current)",
     subcommands: [
-      DemoCommand.self, VerifyCommand.self, IndexCommand.self, SearchCommand.self,
-      TemplateCommand.self, EvaluateCommand.self, LinkCommand.self, MRZCommand.self,
-      SynthCommand.self, BenchCommand.self,
+      DemoCommand.self, VerifyCommand.self, SearchCommand.self, GalleryCommand.self,
+      EnrolCommand.self, ShowCommand.self, UpdateCommand.self, DeleteCommand.self,
+      ListCommand.self, IndexCommand.self, TemplateCommand.self, EvaluateCommand.self,
+      LinkCommand.self, MRZCommand.self, SynthCommand.self, BenchCommand.self,
     ]
   )
 
   /// Parses and runs; every error leaves through ``FailureReport``, so that all of them look alike.
-  static func main() {
+  @MainActor
+  static func main() async {
     // A reader that stops early, `head` for example, is no failure of ours.
     signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot()
-      try command.run()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
     } catch {
       FailureReport.exit(with: error)
     }

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Demo")
 struct DemoTests {
-  private static let small = ["demo", "--prints", "300", "--faces", "300", "--searches", "30"]
+  private static let small = [
+    "demo", "--prints", "300", "--faces", "300", "--people", "60", "--searches", "30",
+  ]
 
   @Test("the demo says what it did and leaves what it names")
   func demo() throws {
@@ -19,7 +21,8 @@ struct DemoTests {
       )
       for file in [
         "01_1.iso", "20_3.iso", "match.svg", "pairs.csv", "padded.iso", "prints.index",
-        "faces.index", "faces.npy", "faces.txt",
+        "faces.index", "faces.npy", "faces.txt", "people.gallery", "people.key",
+        "people.receipt.json",
       ] {
         #expect(files.contains(file), "\(file) among \(files)")
       }
@@ -38,7 +41,7 @@ struct DemoTests {
       let lines = run.output.split(separator: "\n")
       let start = try #require(lines.firstIndex(of: "Try next:"), "\(run.transcript)")
       let commands = lines[(start + 1)...]
-      #expect(commands.count == 8 && commands.allSatisfy { $0.hasPrefix("  ") })
+      #expect(commands.count == 11 && commands.allSatisfy { $0.hasPrefix("  ") })
       for command in commands {
         let next = try Executable.shell(String(command), in: directory)
         // Two fingers do not match, and a padded template has a finding.
@@ -102,7 +105,10 @@ struct DemoTests {
   func fewPrints() throws {
     try TemporaryDirectory.with { directory in
       let run = try Executable.run(
-        ["demo", "--prints", "20", "--faces", "20", "--searches", "25", "--format", "ndjson"],
+        [
+          "demo", "--prints", "20", "--faces", "20", "--people", "20", "--searches", "25",
+          "--format", "ndjson",
+        ],
         in: directory
       )
       #expect(run.output.contains(#""mated":20,"nonMated":25,"#), "\(run.transcript)")
@@ -198,6 +204,20 @@ struct DemoTests {
     return try Dictionary(
       uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: place.appending(path: $0))) }
     )
+  }
+
+  @Test("the demo replaces its own gallery, and none that has changed since")
+  func gallery() throws {
+    try TemporaryDirectory.with { directory in
+      for _ in 0..<2 { #expect(try Executable.run(Self.small, in: directory).status == 0) }
+      let place = ["biomatch-demo/people.gallery", "--key-file", "biomatch-demo/people.key"]
+      let enrolled = try Executable.run(["enrol"] + place + ["--subject", "mine"], in: directory)
+      #expect(enrolled.status == 0, "\(enrolled.transcript)")
+      let run = try Executable.run(Self.small, in: directory)
+      #expect(run.status == 64 && run.output == "", "\(run.transcript)")
+      let shown = try Executable.run(["show"] + place + ["--subject", "mine"], in: directory)
+      #expect(shown.status == 0, "\(shown.transcript)")
+    }
   }
 
   @Test("an index that cannot be read is not replaced")

@@ -230,7 +230,7 @@ struct VerifyFacesTests {
       for sample in samples {
         let dimension = sample.contains(".f32") ? ["--dimension", "64"] : []
         let run = try Executable.run(
-          ["verify", "--face", "--threshold=-1", "--format", "csv"] + dimension
+          ["verify", "--vectors", "--threshold=-1", "--format", "csv"] + dimension
             + ["--", sample, "faces.npy#2"],
           input: bytes,
           in: directory

@@ -10,7 +10,11 @@ struct BenchCommand: ParsableCommand {
         biomatch bench fingerprints
         biomatch bench faces
         biomatch bench linkage
+        biomatch bench gallery
       """,
-    subcommands: [BenchFingerprintsCommand.self, BenchFacesCommand.self, BenchLinkageCommand.self]
+    subcommands: [
+      BenchFingerprintsCommand.self, BenchFacesCommand.self, BenchLinkageCommand.self,
+      BenchGalleryCommand.self,
+    ]
   )
 }

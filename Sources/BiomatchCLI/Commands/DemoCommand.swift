@@ -4,17 +4,19 @@ import BiomatchCore
 import BiomatchFace
 import BiomatchFingerprint
 
-struct DemoCommand: ParsableCommand {
+struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "See biomatch enrol and search many prints and faces, which it makes itself.",
+    abstract: "See biomatch enrol and search prints, faces and people, which it makes itself.",
     discussion: """
       Makes prints of fingers that nobody has, builds an index of them, saves it and \
       opens it again; searches it for fingers that are enrolled and for others, and \
       counts how often the right one is found; verifies one match and draws it. Then \
-      it does the same with vectors of faces that nobody has. Indexes, picture, \
-      templates and vectors stay in the directory, for the commands that are printed \
-      in the end.
+      it does the same with vectors of faces that nobody has. Last it enrols people with \
+      two fingers and a face in a sealed gallery, searches there by fingers and by \
+      face, verifies somebody, and erases somebody with a receipt. Indexes, gallery, \
+      picture, templates and vectors stay in the directory, for the commands that are \
+      printed in the end.
 
       Examples:
 
@@ -31,6 +33,9 @@ struct DemoCommand: ParsableCommand {
 
   @Option(name: .long, help: "How many faces to enrol, 20...1000000.")
   var faces = 100_000
+
+  @Option(name: .long, help: "How many people to enrol in the gallery, 20...1000000.")
+  var people = 10_000
 
   @Option(
     name: .long,
@@ -53,18 +58,23 @@ struct DemoCommand: ParsableCommand {
         "--faces must be in \(DemoFaceFiles.identities)...1000000, found \(faces)"
       )
     }
+    guard (20...1_000_000).contains(people) else {
+      throw ValidationError("--people must be in 20...1000000, found \(people)")
+    }
     guard (1...100_000).contains(searches) else {
       throw ValidationError("--searches must be in 1...100000, found \(searches)")
     }
   }
 
-  func run() throws {
+  func run() async throws {
     let simd = try engine.level()
+    let gallery = DemoGallery(directory: output)
     let index = DemoIndex(path: output + "/prints.index")
     let faceIndex = DemoIndex(path: output + "/faces.index")
     try FileBytes.createDirectory(output)
     try index.makeRoom()
     try faceIndex.makeRoom()
+    try await gallery.makeRoom()
     say("biomatch demo: \(Figure.grouped(prints)) prints of invented fingers, in \(output)/\n\n")
     let fingers = SyntheticFingers(seed: seed)
     let files = try DemoFiles(directory: output, population: fingers)
@@ -86,11 +96,25 @@ struct DemoCommand: ParsableCommand {
       """
     )
     let faceResult = try enrolFaces(faceIndex, simd)
-    guard format.format == .table else {
-      return try result.row.appending(faceResult.row, prefix: "face").print(format.format, text: "")
-    }
     say("\n" + faceResult.text)
-    say(DemoAdvice(files: files, index: index, faceIndex: faceIndex).text)
+    say("\n\(Figure.grouped(people)) invented people in a sealed gallery\n\n")
+    let galleryResult = try await DemoGalleryRun(
+      people: DemoPeople(
+        fingers: fingers,
+        faces: SyntheticFaces(seed: seed),
+        count: people,
+        probes: searches
+      ),
+      place: gallery,
+      simd: simd,
+      threads: threads
+    ).measured()
+    guard format.format == .table else {
+      return try result.row.appending(faceResult.row, prefix: "face")
+        .appending(galleryResult.row, prefix: "gallery").print(format.format, text: "")
+    }
+    say(galleryResult.text)
+    say(DemoAdvice(files: files, index: index, faceIndex: faceIndex, gallery: gallery).text)
   }
 
   private var threads: Int { engine.threads ?? ParallelScan.processorCount }

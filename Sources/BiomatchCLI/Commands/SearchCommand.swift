@@ -6,10 +6,10 @@ import BiomatchFingerprint
 
 extension SearchMode: ExpressibleByArgument {}
 
-struct SearchCommand: ParsableCommand {
+struct SearchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search",
-    abstract: "Find the samples of an index that are most like given ones.",
+    abstract: "Find the samples of a gallery or an index that are most like given ones.",
     discussion: """
       Lists for each probe the prints or faces that score highest, best first, as far \
       as they reach --threshold. Who is on the list is a candidate, no match: the \
@@ -21,7 +21,15 @@ struct SearchCommand: ParsableCommand {
       of faces is the cosine, and the answer exact: no vector that scores higher is \
       left out.
 
+      In a gallery each person is listed with their best sample. A finger is compared \
+      with the same finger of people, and with fingers that are not known; with \
+      --any-position with all. --together takes all fingers for those of one person.
+
       Examples:
+
+        biomatch search people.gallery --key-file gallery.key --finger probe.iso
+        biomatch search people.gallery --key-file gallery.key --face probe.npy \\
+          --list watch
 
         biomatch search prints.index --finger probe.iso
         biomatch search prints.index --finger a.iso b.iso --top 3 --threshold 100
@@ -32,7 +40,7 @@ struct SearchCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "The index.")
+  @Argument(help: "The directory of the gallery or the index.")
   var target: String
 
   @Option(
@@ -67,6 +75,7 @@ struct SearchCommand: ParsableCommand {
   @Option(name: .long, help: "Stop after so many seconds, and answer what was found.")
   var deadline: Double?
 
+  @OptionGroup var people: GallerySearchOptions
   @OptionGroup var engine: EngineOptions
   @OptionGroup var faces: FaceFileOptions
   @OptionGroup var template: TemplateOptions
@@ -87,15 +96,12 @@ struct SearchCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
     // The time that a user gives is for everything, reading included.
     let end = deadline.map { ContinuousClock.now + .seconds($0) }
-    let position = try template.finger()
     let answers =
-      switch try AnyIndex.open(target, simd: try engine.level()) {
-      case .prints(let index): try search(index, position, until: end)
-      case .faces(let index): try search(index, until: end)
-      }
+      GalleryPlace.isGallery(target)
+      ? try await searchPeople(until: end) : try searchIndex(until: end)
     let text = try RowPrinter.text(
       answers.rows,
       names: SearchAnswers.fieldNames,
@@ -103,6 +109,32 @@ struct SearchCommand: ParsableCommand {
     )
     StandardOutput.write(output.format == .table ? answers.table : text)
     answers.warnOfGaps(target: target)
+  }
+
+  private func searchPeople(until end: ContinuousClock.Instant?) async throws -> SearchAnswers {
+    try await GallerySearch(
+      target: target,
+      fingers: finger,
+      faces: face,
+      options: people,
+      template: template,
+      faceFiles: faces,
+      simd: try engine.level()
+    ).answers(threshold: threshold) { options in
+      options.limit = top
+      options.mode = mode
+      options.threads = engine.threads ?? ParallelScan.processorCount
+      options.deadline = end
+    }
+  }
+
+  private func searchIndex(until end: ContinuousClock.Instant?) throws -> SearchAnswers {
+    try people.refuse(target)
+    let position = try template.finger()
+    return switch try AnyIndex.open(target, simd: try engine.level()) {
+    case .prints(let index): try search(index, position, until: end)
+    case .faces(let index): try search(index, until: end)
+    }
   }
 
   private func search(

@@ -3,6 +3,7 @@ struct DemoAdvice {
   let files: DemoFiles
   let index: DemoIndex
   let faceIndex: DemoIndex
+  let gallery: DemoGallery
 
   var text: String {
     let commands = [
@@ -18,6 +19,15 @@ struct DemoAdvice {
       [
         "evaluate", "faces", files.path(DemoFaceFiles.vectors), "--labels",
         files.path(DemoFaceFiles.labels),
+      ],
+      [
+        "search", gallery.path, "--key-file", gallery.keyPath, "--face",
+        files.path(DemoFaceFiles.vectors) + "#1", "--top", "3",
+      ],
+      ["show", gallery.path, "--key-file", gallery.keyPath, "--subject", "P0000001"],
+      [
+        "gallery", "check-receipt", gallery.receiptPath, "--gallery", gallery.path, "--key-file",
+        gallery.keyPath,
       ],
       ["--help"],
     ]

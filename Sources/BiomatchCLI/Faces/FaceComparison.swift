@@ -9,7 +9,7 @@ struct FaceComparison {
 
   /// The cosine of two vectors.
   func score(_ a: String, _ b: String) throws -> SimilarityScore {
-    let (first, second) = (FaceSample(a), FaceSample(b))
+    let (first, second) = (NamedVector(a), NamedVector(b))
     guard first.path != "-" || second.path != "-" else {
       throw UsageError.option(
         "-",

@@ -11,7 +11,7 @@ struct FaceProbes {
   /// The vectors of files, all rows or the one that `path#row` names; all of the index's dimension.
   init(_ samples: [String], options: FaceFileOptions, dimension: Int) throws {
     self.dimension = dimension
-    for sample in samples.map(FaceSample.init) {
+    for sample in samples.map(NamedVector.init) {
       let vectors = try sample.row == nil ? options.load(sample.path).vectors : options.load(sample)
       guard vectors.dimension == dimension else {
         throw FaceVectorFileError.otherDimension(

@@ -37,7 +37,7 @@ struct PrintManifest {
       }
       rows.append(
         Row(
-          path: Self.resolve(row[path], beside: file),
+          path: ListedPath.resolve(row[path], beside: file),
           reference: reference.flatMap { Self.text(row[$0]) } ?? row[path],
           subject: subject.flatMap { Self.text(row[$0]) },
           position: try position.flatMap { column throws(CSVError) in
@@ -69,10 +69,5 @@ struct PrintManifest {
       )
     }
     return position
-  }
-
-  private static func resolve(_ path: String, beside file: String) -> String {
-    guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
-    return file[...slash] + path
   }
 }

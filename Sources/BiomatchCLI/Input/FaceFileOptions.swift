@@ -36,7 +36,7 @@ struct FaceFileOptions: ParsableArguments {
   }
 
   /// Reads the vector that `sample` names.
-  func load(_ sample: FaceSample) throws -> FaceVectors {
+  func load(_ sample: NamedVector) throws -> FaceVectors {
     var reader = try reader(sample.path)
     if let row = sample.row { return try reader.rows(from: row).vectors }
     guard let batch = try reader.next(2) else {
@@ -56,7 +56,7 @@ struct FaceFileOptions: ParsableArguments {
 }
 
 /// A vector of a file: `path`, or `path#row` with rows counted from zero.
-struct FaceSample {
+struct NamedVector {
   let path: String
   let row: Int?
 

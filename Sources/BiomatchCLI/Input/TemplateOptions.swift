@@ -44,12 +44,25 @@ struct TemplateOptions: ParsableArguments {
 
   /// Reads and decodes the file at `path`, `-` for the standard input.
   func load(_ path: String) throws -> LoadedTemplate {
-    let decoder = MinutiaeDecoder(
-      strictness: strictness == .strict ? .strict : .lenient,
+    LoadedTemplate(path: path, decoded: try decoder(of: path).decode(contentsOf: path))
+  }
+
+  /// Reads and decodes the file at `path`, and keeps its bytes.
+  func record(_ path: String) throws -> (bytes: [UInt8], loaded: LoadedTemplate) {
+    let bytes = try FileBytes.read(path, limit: 16 << 20)
+    let decoded = try decoder(of: path).decode(bytes, file: path)
+    return (bytes, LoadedTemplate(path: path, decoded: decoded))
+  }
+
+  /// How records that break their format are treated.
+  var decodingStrictness: DecodingStrictness { strictness == .strict ? .strict : .lenient }
+
+  private func decoder(of path: String) throws -> MinutiaeDecoder {
+    MinutiaeDecoder(
+      strictness: decodingStrictness,
       format: from ?? (path.lowercased().hasSuffix(".xyt") ? .xyt : nil),
       context: try context()
     )
-    return LoadedTemplate(path: path, decoded: try decoder.decode(contentsOf: path))
   }
 
   /// Reads and decodes the two files of a comparison, and says what had to be repaired.
@@ -77,7 +90,8 @@ struct TemplateOptions: ParsableArguments {
     )
   }
 
-  private func context() throws -> RecordContext? {
+  /// What formats without a header do not say, as far as the user says it.
+  func context() throws -> RecordContext? {
     let finger = try finger()
     guard let width, let height else {
       guard width == nil, height == nil else {

@@ -8,6 +8,7 @@ struct Row {
     case text(String)
     case integer(Int)
     case real(Double)
+    case truth(Bool)
     /// Not available: `null` in JSON, empty in CSV.
     case none
 
@@ -65,6 +66,7 @@ struct Row {
       case .text(let text): text
       case .integer(let number): String(number)
       case .real(let number): JSONText.number(number)
+      case .truth(let value): String(value)
       case .none: ""
       }
     }
@@ -78,6 +80,7 @@ enum JSONText {
     case .text(let text): quote(text)
     case .integer(let number): String(number)
     case .real(let number): self.number(number)
+    case .truth(let value): String(value)
     case .none: "null"
     }
   }

@@ -61,19 +61,3 @@ public struct ErasureReceipt: Sendable, Hashable, Codable {
     return writer.bytes
   }
 }
-
-/// Bytes in hexadecimal digits, for texts that are not secret.
-enum Hexadecimal {
-  static func text(_ bytes: [UInt8]) -> String {
-    bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-  }
-
-  static func bytes(_ text: String) -> [UInt8]? {
-    let digits = Array(text.utf8)
-    guard digits.count.isMultiple(of: 2) else { return nil }
-    let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
-      UInt8(String(decoding: digits[$0..<$0 + 2], as: UTF8.self), radix: 16)
-    }
-    return bytes.count == digits.count / 2 ? bytes : nil
-  }
-}

@@ -90,4 +90,28 @@ struct BenchTests {
       #expect(run.status == status && run.output == "", "\(run.transcript)")
     }
   }
+
+  @Test("a gallery is measured from its making to its opening, and nothing of it stays")
+  func gallery() throws {
+    try TemporaryDirectory.with { directory in
+      let run = try Executable.run(
+        [
+          "bench", "gallery", "--people", "100", "--seconds", "0.01", "--directory", directory.path,
+          "--rebuild", "--format", "csv",
+        ],
+        in: directory
+      )
+      #expect(run.status == 0, "\(run.transcript)")
+      let rows = try Self.rows(run)
+      for name in [
+        "limit.flush", "enrol.bulk", "enrol.single", "search.finger.ratio", "search.face", "erase",
+        "open", "open.search", "rebuild",
+      ] {
+        let found = rows.filter { $0[0] == name }
+        #expect(found.count == 1 && Double(found[0][1]) ?? 0 > 0, "\(name)")
+        #expect(found.first?[5] == "sealed; 100 people", "\(name)")
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).isEmpty)
+    }
+  }
 }

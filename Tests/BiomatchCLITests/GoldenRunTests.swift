@@ -72,6 +72,7 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("help-bench-fingerprints", "bench fingerprints --help", 0),
     GoldenRun("help-bench-faces", "bench faces --help", 0),
     GoldenRun("help-bench-linkage", "bench linkage --help", 0),
+    GoldenRun("help-bench-gallery", "bench gallery --help", 0),
     GoldenRun("version", "--version", 0),
   ]
 
@@ -172,6 +173,7 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
       64
     ),
     GoldenRun("usage-search-both", "search x --finger a --face b", 64),
+    GoldenRun("usage-bench-gallery-people", "bench gallery --people 99", 64),
     GoldenRun("usage-bench-simd", "bench fingerprints --simd mmx", 64),
     GoldenRun("usage-mrz-reference", "mrz parse zones.txt --reference-date 2026", 64),
     GoldenRun("usage-mrz-reference-text", "mrz parse zones.txt --reference-date today", 64),

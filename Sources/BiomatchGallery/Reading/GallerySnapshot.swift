@@ -98,9 +98,6 @@ public struct GallerySnapshot {
     )
   }
 
-  /// The number of the last sample that was ever added.
-  func lastSample() throws -> Int64 { try lastSample(try state().generation) }
-
   /// The last sample that had been added when the generation was made.
   func lastSample(_ generation: Int64) throws -> Int64 {
     try Int64.fetchOne(

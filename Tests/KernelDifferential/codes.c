@@ -139,7 +139,7 @@ static int32_t level_hits(const bm_code_kernels *kernels, const code_case *c, ui
     // A group's rows share the floor of the one with the fewest bits.
     if (hits[k].common >= floor) *cell = (uint16_t)(hits[k].common + 1);
   }
-  return count >= 0;
+  return count >= 0 && count == kernels->count_hits(&a, c->floors, &b, &rule);
 }
 
 static int32_t is_counting(const bm_code_kernels *kernels, const code_case *c) {

@@ -4,6 +4,7 @@
 #define BM_CODE_TABLE               \
   {                                 \
       .compare = bm_compare_codes,  \
+      .count_hits = bm_count_codes, \
       .count = bm_count_ones,       \
       .common = bm_count_listed,    \
   }

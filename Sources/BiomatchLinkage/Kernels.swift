@@ -74,6 +74,9 @@ struct RowOnes: Sendable {
 
 /// Rows of one side as the kernels read them: by the number of their set bits, in blocks.
 final class CodeSide: @unchecked Sendable {
+  /// How many rows are compared at a time at least.
+  static let blockRowCount = Int(BM_CODE_ROWS)
+
   /// Which row is at a place.
   let order: [UInt32]
   private let words: UnsafeMutablePointer<UInt64>

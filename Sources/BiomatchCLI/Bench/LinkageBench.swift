@@ -59,7 +59,7 @@ struct LinkageBench {
   func measure(into results: inout BenchResults) throws {
     for setting in settings {
       let limit =
-        MachineLimits.commonBits(simd: setting.simd, threads: setting.threads) / Double(bits)
+        MachineLimits.codeBits(simd: setting.simd, threads: setting.threads) / Double(bits)
       results.add("limit.comparisons", limit, "1/s", setting, parameters: "\(bits) bits")
       for side in sides {
         for threshold in Self.thresholds {

@@ -21,9 +21,17 @@ public enum MachineLimits {
   ///   - threads: how many work at a time, at least one.
   public static func commonBits(simd: SIMDLevel = .active, threads: Int) -> Double {
     let words = (0..<1024).map { UInt32(truncatingIfNeeded: $0 &* 0x9E37_79B9) }
-    return rate(threads: threads) { _, _ in
-      (0..<callsEach).reduce(0) { bits, _ in bits + kernelCommonBits(of: words, level: simd) }
-    }
+    return rate(threads: threads) { _, _ in kernelCommonBits(of: words, level: simd) }
+  }
+
+  /// Bits a second of binary codes that all threads together can AND and count, as many as fit in registers.
+  ///
+  /// - Parameters:
+  ///   - simd: the kernels, which must be available.
+  ///   - threads: how many work at a time, at least one.
+  public static func codeBits(simd: SIMDLevel = .active, threads: Int) -> Double {
+    let words = (0..<512).map { UInt64($0 + 1) &* 0x9E37_79B9_7F4A_7C15 }
+    return rate(threads: threads) { _, _ in kernelFastestBits(of: words, level: simd) }
   }
 
   /// Products of two codes of a byte a second that all threads together can sum up, in registers and the
@@ -57,8 +65,6 @@ public enum MachineLimits {
     }
   }
 
-  /// How often a short piece of work is done between two looks at the clock.
-  private static let callsEach = 256
   private static let duration = Duration.milliseconds(50)
   /// In how many pieces a thread reads its stretch, to look at the clock between them.
   private static let piecesEach = 64

@@ -1,24 +1,25 @@
 /// A candidate of a known row of the first side as a whole number, smaller the earlier it is listed.
 ///
-/// In its upper half it has the score, rounded down to a multiple of 2^-n, counted from 1 down, in its lower
-/// half the row of the second side. Scores are quotients of whole numbers, with no more than 2^(n/2) below: two
-/// that differ, differ by more than such a multiple. So keys are in the order of the list, and score and
-/// common bits can be had back from them.
+/// In its upper half it has the score, rounded down to a multiple of 1/n and counted from 1 down, in its lower
+/// half the row of the second side. Scores are quotients 2 c / s, and n is at least half the square of the largest
+/// s: two that differ, differ by 1/n at least. So keys are in the order of the list, and the common bits can be
+/// had back from them.
 struct CandidateKey: Sendable {
   /// What stands for the score 1.
-  let one: UInt64
-  /// How many bits the score takes.
-  let scoreBits: Int
+  private let one: UInt64
   private let unit: Double
   private let step: Double
+  /// How many bits of the upper half are in use.
+  let scoreBits: Int
 
   /// The keys of codes of so many words.
-  init(wordsPerRow: Int) {
-    let sumBits = UInt64.bitWidth - UInt64(2 * 64 * wordsPerRow).leadingZeroBitCount
-    one = 1 << UInt64(2 * sumBits)
-    scoreBits = 2 * sumBits + 1
+  init(wordsPerRow: Int, threshold: DiceThreshold) {
+    let sumBits = UInt64.bitWidth - UInt64(2 * 64 * wordsPerRow - 1).leadingZeroBitCount
+    one = 1 << UInt64(2 * sumBits - 1)
     unit = Double(one)
     step = 1 / unit
+    let worst = one - UInt64(threshold.value * unit)
+    scoreBits = UInt64.bitWidth - worst.leadingZeroBitCount
   }
 
   /// The key of a pair.

@@ -28,7 +28,7 @@ final class CodeScan: Sendable {
     self.comparison = comparison
     let (a, b, width) = (comparison.a, comparison.b, comparison.a.wordsPerRow)
     let checked = comparison.blocks == nil ? EarlyCheck.word(of: comparison) : width
-    form = CandidateKey(wordsPerRow: width)
+    form = CandidateKey(wordsPerRow: width, threshold: comparison.options.threshold)
     rule = CodeRule(
       wordsPerRow: width,
       checked: checked,

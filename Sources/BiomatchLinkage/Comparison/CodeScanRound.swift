@@ -39,8 +39,8 @@ struct CodeScanProgress {
 final class CodeScanRound: Sendable {
   /// How many parts a thread has at most.
   private static let partsPerThread = 64
-  /// In how many parts a round finds all that it may find.
-  private static let partsPerFullRound = 8
+  /// In how many parts of a thread a round finds all that it may find.
+  private static let partsPerFullRound = 2
 
   private let scan: CodeScan
   private let first: Int
@@ -58,9 +58,12 @@ final class CodeScanRound: Sendable {
     self.first = first
     let options = scan.comparison.options
     // A part has some share of what a round may find; of the first round no part has too many.
-    let share = CodeScan.candidateLimit / (density == nil ? 1 : Self.partsPerFullRound)
+    let parts = density == nil ? 1 : Self.partsPerFullRound * options.threads
     let most = max(1, density ?? scan.comparison.b.count)
-    rowCount = min(CodeScan.partRowCount, max(1, share / most))
+    let rows = min(CodeScan.partRowCount, max(1, CodeScan.candidateLimit / parts / most))
+    // A block is compared as a whole.
+    rowCount =
+      rows < CodeSide.blockRowCount ? rows : rows / CodeSide.blockRowCount * CodeSide.blockRowCount
     let rest = scan.comparison.a.count - first
     let count = min(
       (rest + rowCount - 1) / rowCount,

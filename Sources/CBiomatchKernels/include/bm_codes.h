@@ -60,6 +60,9 @@ typedef struct {
   /// the other.
   void (*common)(const uint64_t *row, const uint64_t *rows, int32_t words, const uint32_t *list,
                  int64_t count, uint16_t *common);
+  /// Counts common bits of BM_CODE_WORDS * BM_CODE_ROWS words so many times, all in registers but for one
+  /// load; how many bits were looked at, and in `ones` how many of them were set.
+  int64_t (*fastest)(const uint64_t *words, int64_t times, int64_t *ones);
 } bm_code_kernels;
 
 #endif

@@ -60,6 +60,15 @@ func kernelCommonBits(of words: [UInt32], level: SIMDLevel) -> Int {
   return rows * signature * lanes * 32
 }
 
+/// Counts the bits that words have in common, in registers; how many bits were looked at.
+func kernelFastestBits(of words: [UInt64], level: SIMDLevel) -> Int {
+  precondition(words.count >= Int(BM_CODE_WORDS * BM_CODE_ROWS))
+  var ones: Int64 = 0
+  return words.withUnsafeBufferPointer { words in
+    Int(level.kernels.codes.fastest(words.baseAddress, 1 << 10, &ones))
+  }
+}
+
 /// Multiplies codes of a byte over and over and sums the products up; how many that were.
 func kernelProducts(of codes: [UInt8], level: SIMDLevel) -> Int {
   precondition(codes.count >= 4 * 64 * 6)

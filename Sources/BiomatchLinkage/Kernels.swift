@@ -74,6 +74,9 @@ struct RowOnes: Sendable {
 
 /// Rows of one side as the kernels read them: by the number of their set bits, in blocks.
 final class CodeSide: @unchecked Sendable {
+  /// How many rows are compared at a time at least.
+  static let blockRowCount = Int(BM_CODE_ROWS)
+
   /// Which row is at a place.
   let order: [UInt32]
   private let words: UnsafeMutablePointer<UInt64>
@@ -145,12 +148,67 @@ final class CodeSide: @unchecked Sendable {
   }
 
   var count: Int { order.count }
+  /// How many places the blocks have.
+  var placeCount: Int { (count + Int(BM_CODE_ROWS) - 1) / Int(BM_CODE_ROWS) * Int(BM_CODE_ROWS) }
 
   /// How many bits of the row at a place are set.
   func ones(at place: Int) -> Int { Int(ones[place]) }
 
   fileprivate var rows: bm_code_rows {
     bm_code_rows(words: words, ones: ones, rest: rest, count: Int32(order.count))
+  }
+}
+
+/// What pairs must reach, and how that is found out.
+struct CodeRule: Sendable {
+  let wordsPerRow: Int
+  /// After how many words pairs are given up that cannot reach what they must.
+  let checked: Int
+  /// How many bits a pair must have in common, by the sum of its set bits.
+  let least: [UInt16]
+  let kernels: CodeKernels
+
+  init(wordsPerRow: Int, checked: Int, least: [UInt16], kernels: CodeKernels) {
+    precondition(least.count > 2 * 64 * wordsPerRow && 0 < checked && checked <= wordsPerRow)
+    self.wordsPerRow = wordsPerRow
+    self.checked = checked
+    self.least = least
+    self.kernels = kernels
+  }
+
+  /// How many pairs of both sides reach what they must.
+  func count(_ a: CodeSide, _ b: CodeSide) -> Int {
+    let floors = [UInt32](repeating: 0, count: a.placeCount)
+    return withPointers(a, b, floors) { a, floors, b, rule in
+      Int(kernels.table.count_hits(a, floors, b, rule))
+    }
+  }
+
+  fileprivate func withPointers<Result>(
+    _ a: CodeSide,
+    _ b: CodeSide,
+    _ floors: [UInt32],
+    _ body: (
+      UnsafePointer<bm_code_rows>, UnsafePointer<UInt32>?, UnsafePointer<bm_code_rows>,
+      UnsafePointer<bm_code_rule>
+    ) -> Result
+  ) -> Result {
+    precondition(floors.count >= a.placeCount && a.count <= UInt16.max)
+    let (rowsA, rowsB) = (a.rows, b.rows)
+    return least.withUnsafeBufferPointer { least in
+      floors.withUnsafeBufferPointer { floors in
+        withUnsafePointer(to: rowsA) { rowsA in
+          withUnsafePointer(to: rowsB) { rowsB in
+            let rule = bm_code_rule(
+              words: Int32(wordsPerRow),
+              checked: Int32(checked),
+              least: least.baseAddress
+            )
+            return withUnsafePointer(to: rule) { body(rowsA, floors.baseAddress, rowsB, $0) }
+          }
+        }
+      }
+    }
   }
 }
 
@@ -168,52 +226,17 @@ final class CodeHits {
   deinit { hits.deallocate() }
 
   /// The places of a pair on both sides, and how many bits it has in common.
-  subscript(index: Int) -> (a: Int, b: Int, common: UInt32) {
+  subscript(index: Int) -> (a: Int, b: Int, common: Int) {
     precondition(index < count)
-    return (Int(hits[index].a), Int(hits[index].b), hits[index].common)
+    return (Int(hits[index].a), Int(hits[index].b), Int(hits[index].common))
   }
 
   /// Compares all rows of both sides; `false` when there may be more hits than fit.
   ///
-  /// - Parameters:
-  ///   - floors: what rows of `a` need besides, in units of 2^-30, by place.
-  ///   - checked: after how many words pairs are given up that cannot reach what they must.
-  ///   - least: how many bits a pair must have in common, by the sum of its set bits.
-  func compare(
-    _ a: CodeSide,
-    _ b: CodeSide,
-    wordsPerRow: Int,
-    checked: Int,
-    floors: [UInt32],
-    least: [UInt16],
-    kernels: CodeKernels
-  ) -> Bool {
-    let block = Int(BM_CODE_ROWS)
-    precondition(floors.count >= (a.count + block - 1) / block * block)
-    precondition(least.count > 2 * 64 * wordsPerRow && 0 < checked && checked <= wordsPerRow)
-    let (rowsA, rowsB) = (a.rows, b.rows)
-    let found = least.withUnsafeBufferPointer { least in
-      floors.withUnsafeBufferPointer { floors in
-        withUnsafePointer(to: rowsA) { rowsA in
-          withUnsafePointer(to: rowsB) { rowsB in
-            let rule = bm_code_rule(
-              words: Int32(wordsPerRow),
-              checked: Int32(checked),
-              least: least.baseAddress
-            )
-            return withUnsafePointer(to: rule) { rule in
-              kernels.table.compare(
-                rowsA,
-                floors.baseAddress,
-                rowsB,
-                rule,
-                hits,
-                Int64(capacity)
-              )
-            }
-          }
-        }
-      }
+  /// - Parameter floors: what rows of `a` need besides, in units of 2^-30, by place.
+  func compare(_ a: CodeSide, _ b: CodeSide, floors: [UInt32], _ rule: CodeRule) -> Bool {
+    let found = rule.withPointers(a, b, floors) { a, floors, b, pointer in
+      rule.kernels.table.compare(a, floors, b, pointer, hits, Int64(capacity))
     }
     count = max(0, Int(found))
     return found >= 0

@@ -142,6 +142,10 @@ BM_INLINE int32_t bm_any_unsigned(i64x8 v) {
   return _mm256_movemask_pd(_mm256_castsi256_pd(_mm256_and_si256(h.half[0], h.half[1]))) != 15;
 }
 
+BM_INLINE bm_code_hit *bm_keep_hits(bm_code_hit *to, u64x8 hits, i64x8 kept) {
+  return bm_keep_each(to, hits, kept);
+}
+
 #include "private/table.h"
 
 #endif

@@ -70,6 +70,13 @@ BM_INLINE int32_t bm_any_unsigned(i64x8 v) {
   return _mm512_movepi64_mask((__m512i)v) != 0xff;
 }
 
+// To a register first: the instruction that writes to memory itself is slow on some processors.
+BM_INLINE bm_code_hit *bm_keep_hits(bm_code_hit *to, u64x8 hits, i64x8 kept) {
+  const __mmask8 mask = _mm512_movepi64_mask((__m512i)kept);
+  _mm512_storeu_si512(to, _mm512_maskz_compress_epi64(mask, (__m512i)hits));
+  return to + _mm_popcnt_u32(mask);
+}
+
 #include "private/table.h"
 
 #endif

@@ -7,15 +7,17 @@ struct BenchLinkageCommand: ParsableCommand {
     commandName: "linkage",
     abstract: "Measure comparisons of codes on this machine.",
     discussion: """
-      Compares all pairs of random codes, of low, half and high fill, at several \
-      thresholds, with every SIMD level on one thread and with the best on all. \
-      Each value is the median of several rounds. Beside it stands how many pairs \
-      the machine could AND and count at most; more than that are compared where \
-      pairs are given up early. Every answer is exact.
+      Compares all pairs of random codes of several fills at several thresholds, \
+      with every SIMD level on one thread and with the best on all, counting the \
+      candidates alone and listing them. Each value is the median of several \
+      rounds. Beside it stands how many pairs the machine could AND and count at \
+      most; more than that are compared where pairs are given up early. Every \
+      answer is exact.
 
       Examples:
 
         biomatch bench linkage
+        biomatch bench linkage --codes 100000 --rounds 1 --threads 2 --no-lists
         biomatch bench linkage --codes 20000 --threads 1 --format csv
       """
   )
@@ -28,6 +30,9 @@ struct BenchLinkageCommand: ParsableCommand {
 
   @Option(name: .long, help: "How many rounds, 1...100.")
   var rounds = 3
+
+  @Flag(inversion: .prefixedNo, help: "Measure listing candidates as well.")
+  var lists = true
 
   @OptionGroup var engine: EngineOptions
   @OptionGroup var output: OutputOptions
@@ -46,7 +51,7 @@ struct BenchLinkageCommand: ParsableCommand {
 
   func run() throws {
     let settings = try BenchSetting.all(simd: engine.simd, threads: engine.threads)
-    let bench = try LinkageBench(settings: settings, bits: bits, count: codes)
+    let bench = try LinkageBench(settings: settings, bits: bits, count: codes, lists: lists)
     var results = BenchResults(machine: .current)
     for _ in 0..<rounds { try bench.measure(into: &results) }
     let text = try RowPrinter.text(

@@ -24,6 +24,16 @@ public enum MachineLimits {
     return rate(threads: threads) { _, _ in kernelCommonBits(of: words, level: simd) }
   }
 
+  /// Bits a second of binary codes that all threads together can AND and count, as many as fit in registers.
+  ///
+  /// - Parameters:
+  ///   - simd: the kernels, which must be available.
+  ///   - threads: how many work at a time, at least one.
+  public static func codeBits(simd: SIMDLevel = .active, threads: Int) -> Double {
+    let words = (0..<512).map { UInt64($0 + 1) &* 0x9E37_79B9_7F4A_7C15 }
+    return rate(threads: threads) { _, _ in kernelFastestBits(of: words, level: simd) }
+  }
+
   /// Products of two codes of a byte a second that all threads together can sum up, in registers and the
   /// first cache.
   ///

@@ -66,28 +66,64 @@ public struct CodeComparison: Sendable {
   /// How many pairs are compared.
   public var pairCount: Int { blocks?.pairCount ?? a.count * b.count }
 
-  /// Calls `body` with the candidates, batch by batch, on the caller's thread. Batches may be empty; where
-  /// they end means nothing.
+  /// Calls `body` with the candidates, batch by batch, on the caller's thread, which it blocks. Batches may be
+  /// empty; where they end means nothing.
   ///
+  /// - Returns: whether all pairs were compared; otherwise the deadline came first, and the candidates are
+  ///   those of the first rows of the first side.
   /// - Throws: what `body` throws, which ends the comparison.
-  public func forEachBatch(_ body: ([CandidatePair]) throws -> Void) rethrows {
-    guard a.count > 0, b.count > 0 else { return }
-    let scan = CodeScan(self)
-    var (row, rows) = (0, CodeScan.partRowCount)
-    while row < a.count {
-      for part in scan.parts(from: row, rows: rows) {
-        try body(part.candidates)
-        row = part.rows.upperBound
-        // A part that had to stop early is followed by smaller ones.
-        rows = part.isCut ? max(1, part.rows.count) : min(2 * rows, CodeScan.partRowCount)
-      }
+  @discardableResult
+  public func forEachBatch(_ body: ([CandidatePair]) throws -> Void) rethrows -> Bool {
+    var progress = CodeScanProgress(self)
+    while let round = progress.next() {
+      _ = round.parallel.runBlocking(worker: round.worker) { round.scan($0, &$1) }
+      for part in progress.finish(round) { try body(part.candidates) }
     }
+    return progress.isComplete
   }
 
-  /// All candidates; memory grows with them.
+  /// Does the same in a task and its children, which give way to other tasks.
+  ///
+  /// - Throws: `CancellationError` once the task is cancelled, or what `body` throws.
+  @discardableResult
+  public func forEachBatch(
+    isolation: isolated (any Actor)? = #isolation,
+    _ body: ([CandidatePair]) async throws -> Void
+  ) async throws -> Bool {
+    var progress = CodeScanProgress(self)
+    while let round = progress.next() {
+      _ = try await round.parallel.run(worker: round.worker) { round.scan($0, &$1) }
+      for part in progress.finish(round) { try await body(part.candidates) }
+    }
+    return progress.isComplete
+  }
+
+  /// All candidates; memory grows with them. There must be no deadline, as the list could not say that it is
+  /// partial.
   public func candidates() -> [CandidatePair] {
+    precondition(options.deadline == nil, "a list by a deadline would not say that it is partial")
     var all: [CandidatePair] = []
     forEachBatch { all += $0 }
     return all
+  }
+
+  /// How many candidates there are. Unless there is a limit, or blocks, none is listed for it. There must be
+  /// no deadline.
+  public func candidateCount() -> Int {
+    precondition(options.deadline == nil, "a count by a deadline would not say that it is partial")
+    guard blocks == nil, options.limit == nil else {
+      var count = 0
+      forEachBatch { count += $0.count }
+      return count
+    }
+    guard a.count > 0, b.count > 0 else { return 0 }
+    let scan = CodeScan(self)
+    let count = Mutex(0)
+    let parts = ParallelScan(partCount: scan.partCount, threads: options.threads)
+    _ = parts.runBlocking(worker: {}) { part, _ in
+      let found = scan.count(part)
+      count.withLock { $0 += found }
+    }
+    return count.withLock { $0 }
   }
 }

@@ -9,6 +9,8 @@ public struct CodeComparisonOptions: Sendable {
   public var limit: Int?
   /// Whether codes may be compared of which one or both do not state their schema.
   public var allowsUnknownSchema = false
+  /// When the comparison stops; what came of it then says that it is partial.
+  public var deadline: ContinuousClock.Instant?
   /// How many threads work at a time, at least one.
   public var threads: Int = ParallelScan.processorCount
   /// The SIMD level of the kernels; every level gives the same candidates.

@@ -1,5 +1,4 @@
 import BiomatchCore
-import Synchronization
 
 /// What was found for consecutive rows of the first side.
 struct ScannedPart: Sendable {
@@ -16,24 +15,30 @@ final class CodeScan: Sendable {
   static let partRowCount = 256
   /// How many rows a segment of the second side has.
   private static let segmentRowCount = 1024
-  /// How many parts a thread has before what was found is handed over.
-  private static let partsPerThread = 16
   /// From so many candidates on a part stops, and no other part is begun.
-  private static let candidateLimit = 1 << 19
+  static let candidateLimit = 1 << 19
 
-  private let comparison: CodeComparison
+  let comparison: CodeComparison
+  private let rule: CodeRule
   private let segments: [CodeSide]
   private let countsA: [RowOnes]
-  private let checked: Int
+  private let form: CandidateKey
 
   init(_ comparison: CodeComparison) {
     self.comparison = comparison
     let (a, b, width) = (comparison.a, comparison.b, comparison.a.wordsPerRow)
+    let checked = comparison.blocks == nil ? EarlyCheck.word(of: comparison) : width
+    form = CandidateKey(wordsPerRow: width, threshold: comparison.options.threshold)
+    rule = CodeRule(
+      wordsPerRow: width,
+      checked: checked,
+      least: comparison.least,
+      kernels: comparison.kernels
+    )
     guard comparison.blocks == nil else {
-      (segments, countsA, checked) = ([], [], width)
+      (segments, countsA) = ([], [])
       return
     }
-    checked = EarlyCheck.word(of: comparison)
     countsA = Self.counts(a, comparison.onesA, from: checked)
     let countsB = Self.counts(b, comparison.onesB, from: checked)
     segments = CodeSide.segments(
@@ -52,44 +57,45 @@ final class CodeScan: Sendable {
     }
   }
 
-  /// Compares the rows from `first` on, in parts of so many, and returns those parts that are done, at least
-  /// one, without a gap.
-  func parts(from first: Int, rows: Int) -> [ScannedPart] {
-    let count = min(
-      (comparison.a.count - first + rows - 1) / rows,
-      Self.partsPerThread * comparison.options.threads
+  func worker() -> CodeScanWorker {
+    CodeScanWorker(
+      rows: Self.partRowCount * Self.segmentRowCount,
+      sorter: KeySorter(
+        low: Int.bitWidth - comparison.b.count.leadingZeroBitCount,
+        high: form.scoreBits
+      )
     )
-    let found = Mutex((parts: [ScannedPart?](repeating: nil, count: count), candidates: 0))
-    let scan = ParallelScan(partCount: count, threads: comparison.options.threads)
-    _ = scan.runBlocking(
-      worker: { CodeScanWorker(rows: Self.partRowCount * Self.segmentRowCount) },
-      part: { index, worker in
-        // Later parts find no fewer candidates: what is done has no gap.
-        guard found.withLock({ $0.candidates }) <= Self.candidateLimit else { return }
-        let start = first + index * rows
-        let part = self.scan(start..<min(start + rows, self.comparison.a.count), worker)
-        found.withLock { found in
-          found.parts[index] = part
-          found.candidates += part.isCut ? Self.candidateLimit + 1 : part.candidates.count
-        }
-      }
-    )
-    var done: [ScannedPart] = []
-    for part in found.withLock({ $0.parts }) {
-      guard let part else { break }
-      done.append(part)
-      if part.isCut { break }
-    }
-    return done
   }
 
-  private func scan(_ rows: Range<Int>, _ worker: CodeScanWorker) -> ScannedPart {
+  /// How many parts there are of as many rows as fit.
+  var partCount: Int {
+    (comparison.a.count + Self.partRowCount - 1) / Self.partRowCount
+  }
+
+  /// How many pairs of the rows of a part reach the threshold.
+  func count(_ part: Int) -> Int {
+    let start = part * Self.partRowCount
+    let side = side(start..<min(start + Self.partRowCount, comparison.a.count))
+    return segments.reduce(0) { $0 + rule.count(side, $1) }
+  }
+
+  private func side(_ rows: Range<Int>) -> CodeSide {
+    CodeSide(
+      comparison.a.words,
+      wordsPerRow: comparison.a.wordsPerRow,
+      range: rows,
+      counts: countsA
+    )
+  }
+
+  /// The candidates of some rows, or of the first of them where there are too many.
+  func scan(_ rows: Range<Int>, _ worker: inout CodeScanWorker) -> ScannedPart {
     if let blocks = comparison.blocks { return scan(rows, of: blocks) }
     var rows = rows
     var isCut = false
     while true {
       let most = rows.count == 1 ? Int.max : Self.candidateLimit
-      if let candidates = scan(rows, worker, most: most) {
+      if let candidates = scan(rows, &worker, most: most) {
         return ScannedPart(rows: rows, candidates: candidates, isCut: isCut)
       }
       rows = rows.lowerBound..<rows.lowerBound + rows.count / 2
@@ -100,39 +106,19 @@ final class CodeScan: Sendable {
   /// The candidates of rows; `nil` when there are more than `most`.
   private func scan(
     _ rows: Range<Int>,
-    _ worker: CodeScanWorker,
+    _ worker: inout CodeScanWorker,
     most: Int
   ) -> [CandidatePair]? {
-    let width = comparison.a.wordsPerRow
-    let side = CodeSide(comparison.a.words, wordsPerRow: width, range: rows, counts: countsA)
-    let lists = CandidateLists(side.order, limit: comparison.options.limit)
+    let side = side(rows)
+    var lists = CandidateLists(side, limit: comparison.options.limit, form: form)
     for segment in segments {
-      let fits = worker.hits.compare(
-        side,
-        segment,
-        wordsPerRow: width,
-        checked: checked,
-        floors: lists.floors,
-        least: comparison.least,
-        kernels: comparison.kernels
-      )
+      let fits = worker.hits.compare(side, segment, floors: lists.floors, rule)
       precondition(fits, "there is room for all pairs")
-      for index in 0..<worker.hits.count {
-        let hit = worker.hits[index]
-        let sum = side.ones(at: hit.a) + segment.ones(at: hit.b)
-        lists.add(
-          CandidatePair(
-            a: Int(side.order[hit.a]),
-            b: Int(segment.order[hit.b]),
-            score: DiceThreshold.score(common: Int(hit.common), sum: sum)
-          ),
-          place: hit.a
-        )
-      }
+      lists.add(worker.hits, of: segment)
       if lists.count > most { return nil }
-      lists.raiseFloors()
+      lists.raiseFloors(&worker.sorter)
     }
-    return lists.sorted()
+    return lists.sorted(&worker.sorter, onesA: comparison.onesA, onesB: comparison.onesB)
   }
 
   /// The candidates of rows among those that share a block with them.
@@ -165,8 +151,12 @@ final class CodeScan: Sendable {
 }
 
 /// What one thread keeps from part to part.
-final class CodeScanWorker {
+struct CodeScanWorker {
   let hits: CodeHits
+  var sorter: KeySorter
 
-  init(rows: Int) { hits = CodeHits(capacity: rows) }
+  init(rows: Int, sorter: KeySorter) {
+    hits = CodeHits(capacity: rows)
+    self.sorter = sorter
+  }
 }

@@ -17,7 +17,7 @@ enum {
   BM_CODE_FLOOR_BITS = 30,
 };
 
-/// Codes of one side. Arrays have an entry for each row of every block.
+/// Codes of one side, 65,535 at most. Arrays have an entry for each row of every block.
 typedef struct {
   const uint64_t *words;
   /// How many bits of a row are set; of all, and of the words from `checked` on. The first is in
@@ -39,9 +39,9 @@ typedef struct {
 
 /// A pair that reaches it.
 typedef struct {
-  uint32_t a;
   uint32_t b;
-  uint32_t common;
+  uint16_t a;
+  uint16_t common;
 } bm_code_hit;
 
 /// The kernels of one level.
@@ -51,12 +51,18 @@ typedef struct {
   /// always the same; how many there are, or -1 when there may be more than `capacity`.
   int64_t (*compare)(const bm_code_rows *a, const uint32_t *floors, const bm_code_rows *b,
                      const bm_code_rule *rule, bm_code_hit *hits, int64_t capacity);
+  /// How many hits there are.
+  int64_t (*count_hits)(const bm_code_rows *a, const uint32_t *floors, const bm_code_rows *b,
+                        const bm_code_rule *rule);
   /// How many bits each of `count` rows, which lie one behind the other, has set.
   void (*count)(const uint64_t *rows, int64_t count, int32_t words, uint16_t *ones);
   /// How many bits a row has in common with each of those that `list` names of `rows`, which lie one behind
   /// the other.
   void (*common)(const uint64_t *row, const uint64_t *rows, int32_t words, const uint32_t *list,
                  int64_t count, uint16_t *common);
+  /// Counts common bits of BM_CODE_WORDS * BM_CODE_ROWS words so many times, all in registers but for one
+  /// load; how many bits were looked at, and in `ones` how many of them were set.
+  int64_t (*fastest)(const uint64_t *words, int64_t times, int64_t *ones);
 } bm_code_kernels;
 
 #endif

@@ -11,6 +11,8 @@
 
 #include <stdint.h>
 
+#include "bm_codes.h"
+
 #pragma STDC FP_CONTRACT OFF
 
 // Helpers that take or return vectors are always inlined: no calling convention is involved.
@@ -57,6 +59,17 @@ BM_INLINE u32x16 bm_compress_lanes(u32x16 v, uint32_t mask) {
     count += (int32_t)(mask >> k & 1);
   }
   return BM_LOAD(u32x16, kept);
+}
+
+// The same for hits, which go to memory: those where `kept` is -1, and others behind them, eight at most in
+// all. Returns the end of those kept.
+BM_INLINE bm_code_hit *bm_keep_each(bm_code_hit *to, u64x8 hits, i64x8 kept) {
+  for (int32_t k = 0; k < BM_CODE_ROWS; k++) {
+    const uint64_t hit = hits[k];
+    __builtin_memcpy(to, &hit, sizeof(hit));
+    to -= kept[k];
+  }
+  return to;
 }
 
 BM_INLINE f32x16 bm_root(f32x16 v) { return __builtin_elementwise_sqrt(v); }

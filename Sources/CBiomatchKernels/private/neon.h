@@ -72,6 +72,10 @@ BM_INLINE i64x8 bm_count_end(i64x8 sum, u64x8 counted) {
 
 BM_INLINE int32_t bm_any_unsigned(i64x8 v) { return __builtin_reduce_and(v) >= 0; }
 
+BM_INLINE bm_code_hit *bm_keep_hits(bm_code_hit *to, u64x8 hits, i64x8 kept) {
+  return bm_keep_each(to, hits, kept);
+}
+
 BM_INLINE u32x16 bm_gather(const uint32_t *table, i32x16 index) {
   u32x16 found;
   for (int32_t k = 0; k < BM_LANES; k++) found[k] = table[index[k]];

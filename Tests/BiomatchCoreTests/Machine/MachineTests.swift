@@ -22,6 +22,7 @@ struct MachineTests {
     for level in SIMDLevel.available {
       for threads in [1, 3] {
         #expect(MachineLimits.commonBits(simd: level, threads: threads) > 0, "\(level)")
+        #expect(MachineLimits.codeBits(simd: level, threads: threads) > 0, "\(level)")
         let read = MachineLimits.readBytes(simd: level, threads: threads, byteCount: 1 << 20)
         #expect(read > 0 && read.isFinite, "\(level)")
       }

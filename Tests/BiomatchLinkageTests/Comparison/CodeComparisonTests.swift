@@ -40,6 +40,7 @@ struct CodeComparisonTests {
             comparison.candidates() == expected,
             "\(level), threshold \(threshold), limit \(String(describing: limit)), seed \(seed)"
           )
+          #expect(comparison.candidateCount() == expected.count, "\(level), threshold \(threshold)")
         }
       }
     }
@@ -52,6 +53,8 @@ struct CodeComparisonTests {
     for threads in [1, 2, 5] {
       let found = try CodeComparison(a, b, Self.options(threshold, threads: threads)).candidates()
       #expect(found == expected, "\(threads) threads")
+      let comparison = try CodeComparison(a, b, Self.options(threshold, threads: threads))
+      #expect(comparison.candidateCount() == expected.count, "\(threads) threads")
     }
   }
 
@@ -73,6 +76,64 @@ struct CodeComparisonTests {
     }
     #expect(count == 900 * 1500)
     #expect(largest <= 1 << 19)
+  }
+
+  @Test("What waits to be handed over takes a bounded number of bytes", arguments: [1, 2, 4])
+  func boundedMemory(threads: Int) throws {
+    let code = [[UInt8]](repeating: [1, 2, 3, 4, 5, 6, 7, 8], count: 3000)
+    let a = try RandomCodes.make(Array(code[..<2000]), bits: 64, name: "a")
+    let b = try RandomCodes.make(code, bits: 64, name: "b")
+    let comparison = try CodeComparison(a, b, Self.options(0.5, threads: threads))
+    var progress = CodeScanProgress(comparison)
+    var (count, most) = (0, 0)
+    while let round = progress.next() {
+      _ = round.parallel.runBlocking(worker: round.worker) { round.scan($0, &$1) }
+      let parts = progress.finish(round)
+      count += parts.reduce(0) { $0 + $1.candidates.count }
+      let bytes = parts.reduce(0) {
+        $0 + $1.candidates.capacity * MemoryLayout<CandidatePair>.stride
+      }
+      most = max(most, bytes)
+    }
+    #expect(count == 2000 * 3000)
+    // Half a million candidates of 16 bytes, and a part of each thread.
+    #expect(most <= (threads + 1) << 23)
+  }
+
+  @Test("Of many equal and near scores the order is that of single ones")
+  func manyCandidates() throws {
+    let (a, b) = try RandomCodes.sides(bits: 64, countA: 12, countB: 2500, fill: 0.5, seed: 8)
+    for limit in [nil, 400] {
+      let comparison = try CodeComparison(a, b, Self.options(0.1, limit: limit))
+      let expected = NaiveComparison.candidates(a, b, threshold: 0.1, limit: limit)
+      #expect(comparison.candidates() == expected)
+    }
+  }
+
+  @Test("A comparison stops at its deadline and says so")
+  func deadline() async throws {
+    let (a, b) = try RandomCodes.sides(bits: 64, countA: 40, countB: 30, fill: 0.5, seed: 6)
+    var options = try Self.options(0.5)
+    options.deadline = .now - .seconds(1)
+    let late = try CodeComparison(a, b, options)
+    #expect(!late.forEachBatch { #expect($0.isEmpty) })
+    #expect(try await !late.forEachBatch { #expect($0.isEmpty) })
+    options.deadline = .now + .seconds(3600)
+    #expect(try CodeComparison(a, b, options).forEachBatch { _ in })
+  }
+
+  @Test("A task finds the same, and ends when it is cancelled")
+  func task() async throws {
+    let (a, b) = try RandomCodes.sides(bits: 128, countA: 700, countB: 300, fill: 0.5, seed: 5)
+    let comparison = try CodeComparison(a, b, Self.options(0.3, threads: 2))
+    var found: [CandidatePair] = []
+    let isComplete = try await comparison.forEachBatch { found += $0 }
+    #expect(isComplete && found == comparison.candidates())
+    let cancelled = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      try await comparison.forEachBatch { _ in }
+    }
+    await #expect(throws: CancellationError.self) { try await cancelled.value }
   }
 
   @Test("The least number of common bits agrees with the quotient at every near tie")

@@ -4,29 +4,38 @@
 // A file for an instruction set defines, besides what lanes.h asks for,
 //   bm_count_bits(sum, v)  adds the set bits of v to a sum, in each lane or in each byte of it,
 //   bm_count_end(sum, s)   adds to a sum by lane what has been counted in one,
-//   bm_count_start(sum)    a sum to begin with, and
-//   bm_any_unsigned(v)     whether a lane is not negative,
+//   bm_count_start(sum)    a sum to begin with,
+//   bm_any_unsigned(v)     whether a lane is not negative, and
+//   bm_keep_hits(to, v, k) writes the lanes of v where k is -1, in order, and perhaps more behind them, eight
+//                          at most in all; returns behind the last one,
 //   BM_CODE_SPAN           how many words a sum can take,
 //   BM_CODE_TILE_ROWS      how many rows of the first side a tile has, 1, 2, 4 or 8,
 //   BM_CODE_TILE_BLOCKS    how many blocks of the second, 1 or 2.
 #ifndef BIOMATCH_CODES_COMPARE_H
 #define BIOMATCH_CODES_COMPARE_H
 
+#include <stddef.h>
+
 #include "bm_codes.h"
 #include "../lanes.h"
 
 typedef uint16_t u16x8 __attribute__((ext_vector_type(8)));
 
-// What eight rows of the first side need with a group: of all words, less what the words that come after
-// the check can add, and that.
+// What eight rows of the first side need with the row of a group that has the fewest set bits: of all words,
+// less what the words that come after the check can add, and that. With the row that has the most they
+// need as many more as `spread` says.
 typedef struct {
   int64_t first[BM_CODE_ROWS];
   int64_t rest[BM_CODE_ROWS];
+  int64_t spread[BM_CODE_ROWS];
+  int32_t any_spread;
 } bm_code_needs;
 
 typedef struct {
-  uint32_t row;
-  // Of the rows that there are.
+  int32_t row;
+  // How many rows there are.
+  int32_t count;
+  // Of these rows.
   uint16_t fewest;
   uint16_t most;
   uint16_t most_rest;
@@ -35,11 +44,14 @@ typedef struct {
 BM_INLINE bm_code_group bm_group_at(const bm_code_rows *b, int32_t row) {
   const int32_t end = b->count - row < BM_CODE_GROUP_ROWS ? b->count - row : BM_CODE_GROUP_ROWS;
   bm_code_group group = {
-      .row = (uint32_t)row, .fewest = b->ones[row], .most = b->ones[row + end - 1]};
+      .row = row, .count = end, .fewest = b->ones[row], .most = b->ones[row + end - 1]};
   for (int32_t k = 0; k < end; k++)
     if (b->rest[row + k] > group.most_rest) group.most_rest = b->rest[row + k];
   return group;
 }
+
+// More than any pair has in common.
+#define BM_CODE_NEVER (1 << 20)
 
 // Whether any of eight rows can reach what it needs with any of a group's.
 BM_INLINE int32_t bm_needs(const bm_code_rows *a, const uint32_t *floors, int32_t row,
@@ -47,18 +59,26 @@ BM_INLINE int32_t bm_needs(const bm_code_rows *a, const uint32_t *floors, int32_
                            bm_code_needs *needs) {
   const i64x8 ones = __builtin_convertvector(BM_LOAD(u16x8, a->ones + row), i64x8);
   const i64x8 rest = __builtin_convertvector(BM_LOAD(u16x8, a->rest + row), i64x8);
-  i64x8 need;
+  i64x8 need, spread = 0;
   for (int32_t k = 0; k < BM_CODE_ROWS; k++) {
+    if (row + k >= a->count) {
+      need[k] = BM_CODE_NEVER;
+      continue;
+    }
     const int32_t sum = a->ones[row + k] + group->fewest;
     const int64_t floor = (int64_t)(((uint64_t)floors[row + k] * (uint64_t)sum +
                                      ((uint64_t)1 << (BM_CODE_FLOOR_BITS + 1)) - 1) >>
                                     (BM_CODE_FLOOR_BITS + 1));
     need[k] = floor > least[sum] ? floor : least[sum];
+    const int64_t last = least[a->ones[row + k] + group->most];
+    spread[k] = last > need[k] ? last - need[k] : 0;
   }
   const i64x8 most = __builtin_elementwise_min(ones, (i64x8)(int64_t)group->most);
   const i64x8 added = __builtin_elementwise_min(rest, (i64x8)(int64_t)group->most_rest);
   BM_STORE(needs->first, need - added);
   BM_STORE(needs->rest, added);
+  BM_STORE(needs->spread, spread);
+  needs->any_spread = __builtin_reduce_or(spread) != 0;
   return __builtin_reduce_or((i64x8)(most >= need)) != 0;
 }
 
@@ -109,24 +129,43 @@ typedef struct {
   const bm_code_rule *rule;
 } bm_code_sides;
 
-BM_INLINE bm_code_hit *bm_write_common(const bm_code_sides *sides, uint32_t row_a, uint32_t row_b,
-                                       i64x8 common, bm_code_hit *hits) {
-  int64_t lane[BM_CODE_ROWS];
-  BM_STORE(lane, common);
-  for (uint32_t k = 0; k < BM_CODE_ROWS && row_b + k < (uint32_t)sides->b->count; k++) {
-    const int32_t sum = sides->a->ones[row_a] + sides->b->ones[row_b + k];
-    *hits = (bm_code_hit){.a = row_a, .b = row_b + k, .common = (uint32_t)lane[k]};
-    hits += lane[k] >= sides->rule->least[sum];
-  }
-  return hits;
+// Where hits go: `end` to write them, or `counted` to count them, lane by lane and negative.
+typedef struct {
+  bm_code_hit *end;
+  i64x8 counted;
+} bm_code_found;
+
+// -1 where a pair of row `row` and a block is a hit; `over` is what it has more than it needs at least.
+BM_INLINE i64x8 bm_block_hits(const bm_code_sides *sides, const bm_code_needs *needs,
+                              const bm_code_group *group, int32_t row, int32_t k, int32_t block,
+                              i64x8 over) {
+  const i64x8 lane = {0, 1, 2, 3, 4, 5, 6, 7};
+  const int32_t row_b = block * BM_CODE_ROWS;
+  i64x8 hit = (over >= 0) & (lane < (int64_t)(group->count - row_b));
+  // Few are not decided by the needs of the rows with the fewest and with the most set bits.
+  const i64x8 open = hit & (over < needs->spread[k]);
+  if (__builtin_reduce_or(open) == 0) return hit;
+  const uint16_t *least = sides->rule->least + sides->a->ones[row + k];
+  const uint16_t *ones = sides->b->ones + group->row + row_b;
+  const int64_t need = needs->first[k] + needs->rest[k];
+  for (int32_t n = 0; n < BM_CODE_ROWS; n++)
+    if (open[n]) hit[n] = -(int64_t)(over[n] + need >= least[ones[n]]);
+  return hit;
 }
 
-BM_INLINE bm_code_hit *bm_code_tile(const bm_code_sides *sides, const bm_code_needs *needs,
-                                    int32_t row_a, int32_t first, int32_t row_b,
-                                    bm_code_hit *hits) {
+// A hit in each lane, as it lies in memory.
+BM_INLINE u64x8 bm_hits_of(uint32_t row_a, uint32_t row_b, i64x8 common) {
+  const u64x8 lane = {0, 1, 2, 3, 4, 5, 6, 7};
+  return lane + ((u64x8)common << 48) + ((uint64_t)row_a << 32 | row_b);
+}
+
+BM_INLINE void bm_code_tile(const bm_code_sides *sides, const bm_code_needs *needs,
+                            const bm_code_group *group, int32_t row, int32_t first, int32_t block,
+                            bm_code_found *found) {
   const int32_t words = sides->rule->words;
-  const uint64_t *a = sides->a->words + (int64_t)row_a * words + first;
-  const uint64_t *b = sides->b->words + (int64_t)row_b * words;
+  const uint64_t *a = sides->a->words + (int64_t)row * words + first;
+  const uint64_t *b =
+      sides->b->words + ((int64_t)group->row + block * BM_CODE_ROWS) * words;
   // What a pair has more than it needs.
   i64x8 sum[BM_CODE_TILE_ROWS][BM_CODE_TILE_BLOCKS];
 #pragma clang loop unroll(full)
@@ -135,42 +174,67 @@ BM_INLINE bm_code_hit *bm_code_tile(const bm_code_sides *sides, const bm_code_ne
     for (int32_t n = 0; n < BM_CODE_TILE_BLOCKS; n++) sum[r][n] = (i64x8)(-needs->first[first + r]);
   bm_add_common(a, b, words, 0, sides->rule->checked, sum);
   if (sides->rule->checked < words) {
-    if (!bm_any_reaches(sum)) return hits;
+    if (!bm_any_reaches(sum)) return;
     bm_add_common(a, b, words, sides->rule->checked, words, sum);
   }
 #pragma clang loop unroll(full)
   for (int32_t r = 0; r < BM_CODE_TILE_ROWS; r++)
 #pragma clang loop unroll(full)
     for (int32_t n = 0; n < BM_CODE_TILE_BLOCKS; n++) sum[r][n] -= needs->rest[first + r];
-  if (__builtin_expect(!bm_any_reaches(sum), 1)) return hits;
-  for (int32_t r = 0; r < BM_CODE_TILE_ROWS; r++) {
-    if (row_a + first + r >= sides->a->count) break;
-    const int64_t need = needs->first[first + r] + needs->rest[first + r];
-    for (int32_t n = 0; n < BM_CODE_TILE_BLOCKS; n++)
-      if (bm_any_unsigned(sum[r][n]))
-        hits = bm_write_common(sides, (uint32_t)(row_a + first + r),
-                               (uint32_t)(row_b + n * BM_CODE_ROWS), sum[r][n] + need, hits);
+  if (found->end == NULL && !needs->any_spread && group->count == BM_CODE_GROUP_ROWS) {
+    // Without a branch: as fast with many hits as with none.
+#pragma clang loop unroll(full)
+    for (int32_t r = 0; r < BM_CODE_TILE_ROWS; r++)
+#pragma clang loop unroll(full)
+      for (int32_t n = 0; n < BM_CODE_TILE_BLOCKS; n++) found->counted += sum[r][n] >= 0;
+    return;
   }
-  return hits;
+  if (!bm_any_reaches(sum)) return;
+  for (int32_t r = 0; r < BM_CODE_TILE_ROWS; r++)
+    for (int32_t n = 0; n < BM_CODE_TILE_BLOCKS; n++) {
+      if (!bm_any_unsigned(sum[r][n])) continue;
+      const int32_t k = first + r;
+      const i64x8 hit = bm_block_hits(sides, needs, group, row, k, block + n, sum[r][n]);
+      if (found->end == NULL) {
+        found->counted += hit;
+        continue;
+      }
+      const uint32_t row_b = (uint32_t)(group->row + (block + n) * BM_CODE_ROWS);
+      const i64x8 common = sum[r][n] + (needs->first[k] + needs->rest[k]);
+      found->end = bm_keep_hits(found->end, bm_hits_of((uint32_t)(row + k), row_b, common), hit);
+    }
+}
+
+BM_INLINE int64_t bm_compare_groups(const bm_code_rows *a, const uint32_t *floors,
+                                    const bm_code_rows *b, const bm_code_rule *rule,
+                                    bm_code_hit *hits, int64_t capacity) {
+  const bm_code_sides sides = {.a = a, .b = b, .rule = rule};
+  bm_code_found found = {.end = hits, .counted = 0};
+  for (int32_t row_b = 0; row_b < b->count; row_b += BM_CODE_GROUP_ROWS) {
+    const bm_code_group group = bm_group_at(b, row_b);
+    for (int32_t row_a = 0; row_a < a->count; row_a += BM_CODE_ROWS) {
+      if (hits != NULL && found.end - hits + BM_CODE_ROWS * BM_CODE_GROUP_ROWS > capacity)
+        return -1;
+      bm_code_needs needs;
+      if (!bm_needs(a, floors, row_a, &group, rule->least, &needs)) continue;
+      for (int32_t block = 0; block * BM_CODE_ROWS < BM_CODE_GROUP_ROWS;
+           block += BM_CODE_TILE_BLOCKS)
+        for (int32_t first = 0; first < BM_CODE_ROWS; first += BM_CODE_TILE_ROWS)
+          bm_code_tile(&sides, &needs, &group, row_a, first, block, &found);
+    }
+  }
+  return hits == NULL ? -__builtin_reduce_add(found.counted) : found.end - hits;
 }
 
 BM_KERNEL int64_t bm_compare_codes(const bm_code_rows *a, const uint32_t *floors,
                                    const bm_code_rows *b, const bm_code_rule *rule,
                                    bm_code_hit *hits, int64_t capacity) {
-  const bm_code_sides sides = {.a = a, .b = b, .rule = rule};
-  bm_code_hit *end = hits;
-  for (int32_t row_b = 0; row_b < b->count; row_b += BM_CODE_GROUP_ROWS) {
-    const bm_code_group group = bm_group_at(b, row_b);
-    for (int32_t row_a = 0; row_a < a->count; row_a += BM_CODE_ROWS) {
-      if (end - hits + BM_CODE_ROWS * BM_CODE_GROUP_ROWS > capacity) return -1;
-      bm_code_needs needs;
-      if (!bm_needs(a, floors, row_a, &group, rule->least, &needs)) continue;
-      for (int32_t k = 0; k < BM_CODE_GROUP_ROWS; k += BM_CODE_TILE_BLOCKS * BM_CODE_ROWS)
-        for (int32_t first = 0; first < BM_CODE_ROWS; first += BM_CODE_TILE_ROWS)
-          end = bm_code_tile(&sides, &needs, row_a, first, row_b + k, end);
-    }
-  }
-  return end - hits;
+  return bm_compare_groups(a, floors, b, rule, hits, capacity);
+}
+
+BM_KERNEL int64_t bm_count_codes(const bm_code_rows *a, const uint32_t *floors,
+                                 const bm_code_rows *b, const bm_code_rule *rule) {
+  return bm_compare_groups(a, floors, b, rule, NULL, 0);
 }
 
 #endif

@@ -15,7 +15,7 @@ struct BenchGalleryCommand: ParsableCommand {
       durable, which decides most of them: --directory says on which device.
 
       A person counts as enrolled when everything is durable and the next search \
-      finds it. The gallery takes about 16 kB a person, and is removed in the end.
+      finds it. The gallery takes about 13 kB a person, and is removed in the end.
 
       Examples:
 

@@ -35,12 +35,7 @@ public struct CodeComparison: Sendable {
     _ options: CodeComparisonOptions,
     blocks: BlockPlan? = nil
   ) throws(CodesError) {
-    guard a.bits == b.bits else { throw .differentLengths(a.bits, b.bits) }
-    if let first = a.schema, let second = b.schema {
-      guard first == second else { throw .differentSchemas(first, second) }
-    } else if !options.allowsUnknownSchema {
-      throw .unknownSchema
-    }
+    try a.requireComparable(with: b, allowsUnknown: options.allowsUnknownSchema)
     if let limit = options.limit, !(1...Candidate.longestList).contains(limit) {
       throw .limit(limit)
     }

@@ -12,9 +12,10 @@ struct DemoCommand: ParsableCommand {
       Makes prints of fingers that nobody has, builds an index of them, saves it and \
       opens it again; searches it for fingers that are enrolled and for others, and \
       counts how often the right one is found; verifies one match and draws it. Then \
-      it does the same with vectors of faces that nobody has. Indexes, picture, \
-      templates and vectors stay in the directory, for the commands that are printed \
-      in the end.
+      it does the same with vectors of faces that nobody has, and finds invented \
+      people who are in the files of two authorities by codes of their records. \
+      Indexes, picture, templates, vectors and records stay in the directory, for \
+      the commands that are printed in the end.
 
       Examples:
 
@@ -86,11 +87,21 @@ struct DemoCommand: ParsableCommand {
       """
     )
     let faceResult = try enrolFaces(faceIndex, simd)
+    let linkage = try DemoLinkageRun(
+      directory: output,
+      seed: seed,
+      simd: simd,
+      threads: threads
+    ).measured()
     guard format.format == .table else {
-      return try result.row.appending(faceResult.row, prefix: "face").print(format.format, text: "")
+      return try result.row.appending(faceResult.row, prefix: "face")
+        .appending(linkage.row, prefix: "link").print(format.format, text: "")
     }
     say("\n" + faceResult.text)
-    say(DemoAdvice(files: files, index: index, faceIndex: faceIndex).text)
+    say("\n" + linkage.text)
+    say(
+      DemoAdvice(files: files, index: index, faceIndex: faceIndex, linkage: linkage.files).text
+    )
   }
 
   private var threads: Int { engine.threads ?? ParallelScan.processorCount }

@@ -3,6 +3,7 @@ struct DemoAdvice {
   let files: DemoFiles
   let index: DemoIndex
   let faceIndex: DemoIndex
+  let linkage: DemoLinkageFiles
 
   var text: String {
     let commands = [
@@ -19,6 +20,7 @@ struct DemoAdvice {
         "evaluate", "faces", files.path(DemoFaceFiles.vectors), "--labels",
         files.path(DemoFaceFiles.labels),
       ],
+      linkage.command,
       ["--help"],
     ]
     return "\nTry next:\n"

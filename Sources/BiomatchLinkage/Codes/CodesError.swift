@@ -66,7 +66,8 @@ public enum CodesError: BiomatchError, Hashable {
     case .unknownSchema: "codes that are compared state the schema that they were made by"
     case .differentSecrets(let a, let b):
       "codes that are compared were made under one secret, whose check is one, found \(a) and \(b)"
-    case .unknownSecret: "codes that are compared state the check of the secret they were made under"
+    case .unknownSecret:
+      "codes that are compared state the check of the secret they were made under"
     case .threshold(let value): "a threshold is a number in 0...1, found \(value)"
     case .limit(let limit): "a record has 1 to 65536 candidates, found \(limit)"
     case .blockKeyCount(let expected, let found):

@@ -94,6 +94,7 @@ struct LinkRunCommand: ParsableCommand {
     options.simd = try engine.level()
     options.threads = engine.threads ?? ParallelScan.processorCount
     let sides = try encode(threads: options.threads)
+    let known = truth.isEmpty ? nil : try self.known(sides.a.codes, sides.b.codes)
     let plan = block.isEmpty ? nil : BlockPlan(a: sides.a.blockKeys, b: sides.b.blockKeys)
     let comparison = try CodeComparison(sides.a.codes, sides.b.codes, options, blocks: plan)
     let candidates = try candidates(of: comparison, rows: sides.a.codes.count)
@@ -109,11 +110,7 @@ struct LinkRunCommand: ParsableCommand {
       }
     )
     try file.finish()
-    guard !truth.isEmpty else { return }
-    let known = LinkageTruth(
-      a: try TruthFile.persons(truth[0], of: sides.a.codes),
-      b: try TruthFile.persons(truth[1], of: sides.b.codes)
-    )
+    guard let known else { return }
     let figures = LinkageFigures(
       atThreshold: (least.value, known.quality(of: links)),
       // A higher threshold may give other optimal links: those of the one threshold are cut.
@@ -124,6 +121,13 @@ struct LinkRunCommand: ParsableCommand {
     )
     StandardError.write(figures.text)
     if let report { try OutputFile.write(figures.json(), to: report) }
+  }
+
+  private func known(_ a: Codes, _ b: Codes) throws -> LinkageTruth {
+    LinkageTruth(
+      a: try TruthFile.persons(truth[0], of: a),
+      b: try TruthFile.persons(truth[1], of: b)
+    )
   }
 
   /// From which score on there are candidates.

@@ -21,6 +21,16 @@ enum TruthFile {
         )
       }
     }
-    return codes.identifiers.map { persons[$0.string] }
+    let known = codes.identifiers.map { persons[$0.string] }
+    let missing = known.count { $0 == nil }
+    if missing > 0 {
+      Warning(
+        code: "link.truth-missing",
+        location: ErrorLocation(file: path),
+        text: "\(Plural.text(missing, "record")) of the table have no person here: "
+          + "they count as of other people"
+      ).say()
+    }
+    return known
   }
 }

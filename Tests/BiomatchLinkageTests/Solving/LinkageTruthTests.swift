@@ -17,8 +17,10 @@ struct LinkageTruthTests {
     let quality = Self.truth.quality(of: [
       CandidatePair(a: 0, b: 1, score: 0.9), CandidatePair(a: 3, b: 3, score: 0.8),
     ])
-    #expect(quality.precision == 0.5 && quality.recall == 1.0 / 3
-        && quality.f1 == 2.0 / 5)
+    #expect(
+      quality.precision == 0.5 && quality.recall == 1.0 / 3
+        && quality.f1 == 2.0 / 5
+    )
   }
 
   @Test("without links, or without pairs of one person, there is no division by zero")

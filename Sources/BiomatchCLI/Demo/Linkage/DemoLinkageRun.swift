@@ -8,7 +8,7 @@ import BiomatchLinkage
 struct DemoLinkageRun {
   /// Records of each authority, of which one half is of people whom both know.
   static let count = 5000
-  static let threshold = 0.75
+  static let threshold = 0.7
 
   let directory: String
   let seed: UInt64

@@ -342,6 +342,7 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
       "link run people.csv people-bad.csv --schema link-schema.json --secret-file secret.txt",
       65
     ),
+    GoldenRun("input-link-schema-init-nothing", "link schema init people-none.csv", 65),
     GoldenRun("input-link-duplicate", "link info codes-bad.csv", 65),
     GoldenRun("input-link-lengths", "link compare codes-a.json codes-long.json --any-schema", 65),
     GoldenRun("input-link-missing", "link info nowhere.json", 66),
@@ -436,6 +437,11 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
       "link-encode-header",
       "link encode people-columns.csv --schema link-schema.json --secret-file secret.txt -o - "
         + "--format csv --header ignore",
+      0
+    ),
+    GoldenRun(
+      "link-encode-none",
+      "link encode people-none.csv --schema link-schema.json --secret-file secret.txt -o -",
       0
     ),
     GoldenRun("link-schema-check", "link schema check link-schema.json", 0),

@@ -106,10 +106,17 @@ struct LinkEncodeCommand: ParsableCommand {
     try codes.finish()
     try keyFile.finish()
     try rejected.finish()
+    if count == 0 {
+      Warning(
+        code: "link.no-records",
+        location: ErrorLocation(file: file),
+        text: "no record has a code"
+      ).say()
+    }
     guard output != "-" else { return }
     let summary =
       "\(output): \(Plural.text(count, "record")) of \(reading.schema.bits) bits, "
-      + "schema \(encoder.schemaDigest.hex.prefix(16)), secret \(encoder.secretCheck.hex)"
+      + "schema \(encoder.schemaDigest.hex.prefix(16)), secret check \(encoder.secretCheck.hex)"
     let left =
       records.rejects.map { "\n\($0): \(Plural.text(rejected.count, "record")) left out" } ?? ""
     StandardOutput.write(summary + left + "\n")

@@ -33,7 +33,7 @@ struct LinkInfoCommand: ParsableCommand {
       "codes": .integer(read.count),
       "bits": .integer(read.bits),
       "schema": .optional(read.schema?.hex),
-      "secret": .optional(read.secret?.hex),
+      "secretCheck": .optional(read.secret?.hex),
       "fewestOnes": .integer(ones.min() ?? 0),
       "mostOnes": .integer(ones.max() ?? 0),
       "fill": .real(Double(ones.reduce(0, +)) / Double(max(1, read.count * read.bits))),

@@ -1,6 +1,6 @@
 import BiomatchCore
 
-/// What records must have in common to be compared: one or more terms, all of which must agree.
+/// What records must have in common to be compared: one to four terms, all of which must agree.
 ///
 /// ```swift
 /// let key = try BlockKey("soundex(surname, given_names) + year(date_of_birth)")
@@ -19,6 +19,8 @@ import BiomatchCore
 public struct BlockKey: Sendable, Hashable {
   /// How many values a term has at most.
   public static let valueLimit = 8
+  /// How many terms a key has at most.
+  public static let termLimit = 4
 
   /// What becomes of the values of columns.
   public enum Function: String, Sendable, Hashable, CaseIterable {
@@ -47,11 +49,11 @@ public struct BlockKey: Sendable, Hashable {
   /// What must agree, at least one term.
   public let terms: [Term]
 
-  /// The key of these terms.
+  /// The key of these terms; none, or too many, is a programmer error.
   public init(_ terms: [Term]) {
     precondition(
-      !terms.isEmpty && terms.allSatisfy { !$0.columns.isEmpty },
-      "a block key has a term, and a term a column"
+      (1...Self.termLimit).contains(terms.count) && terms.allSatisfy { !$0.columns.isEmpty },
+      "a block key has one to four terms, and a term a column"
     )
     self.terms = terms
   }
@@ -63,7 +65,7 @@ public struct BlockKey: Sendable, Hashable {
   public init(_ text: String) throws(BlockKeyError) {
     var rest = text[...]
     var terms: [Term] = []
-    repeat {
+    while terms.count < Self.termLimit {
       guard let open = rest.firstIndex(of: "("), let close = rest[open...].firstIndex(of: ")")
       else { throw .syntax(text) }
       let name = Self.trimmed(rest[..<open])
@@ -79,7 +81,8 @@ public struct BlockKey: Sendable, Hashable {
       }
       guard next == "+" else { throw .syntax(text) }
       rest = rest.dropFirst()
-    } while true
+    }
+    throw .syntax(text)
   }
 
   private static func trimmed(_ text: Substring) -> String {

@@ -34,7 +34,7 @@ public enum BlockKeyError: BiomatchError, Hashable {
   public var rule: String {
     switch self {
     case .syntax(let text):
-      "a block key is FUNCTION(COLUMN, ...), several with + between them, found '\(text)'"
+      "a block key is FUNCTION(COLUMN, ...), up to four with + between them, found '\(text)'"
     case .function(let name):
       "a function of block keys is "
         + BlockKey.Function.allCases.map(\.rawValue).joined(separator: ", ") + ", found '\(name)'"

@@ -83,7 +83,8 @@ public enum CodesError: BiomatchError, Hashable {
     case .differentLengths, .differentSchemas: "encode both files by the schema of the agreement"
     case .differentSecrets: "encode both files under the secret of the agreement"
     case .unknownSchema, .unknownSecret:
-      "make sure that both files were made by one schema and secret, and then allow unknown schemas"
+      "make sure that both files were made by one schema and secret, and then allow unknown ones "
+        + "(--any-schema, allowsUnknownSchema)"
     case .threshold: "give a number such as 0.8"
     case .limit: "give a number in 1...65536"
     case .blockKeyCount: "give the keys of the same records, in the same order"

@@ -119,7 +119,7 @@ public enum RecordRule: String, Sendable, Hashable, CaseIterable {
     case .encoding: "write the value in the feature's encoding, or change the schema"
     case .length, .letterCase, .pattern, .integer, .number, .range, .date, .value:
       "correct the value, declare a missingValue in the schema, or change the format there"
-    case .empty: "leave the record out: nothing can be compared with it"
+    case .empty: "leave out what has no value: nothing can be compared with it"
     case .identifier: "give each record an identifier of 1 to 64 bytes"
     case .duplicate: "give each record an identifier of its own"
     }

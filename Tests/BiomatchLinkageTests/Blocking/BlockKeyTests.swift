@@ -33,6 +33,7 @@ struct BlockKeyTests {
       ("", "block.syntax"), ("surname", "block.syntax"), ("soundex()", "block.syntax"),
       ("soundex(a,)", "block.syntax"), ("soundex(a", "block.syntax"), ("exact(a)x", "block.syntax"),
       ("exact(a)+", "block.syntax"), ("exact(a(b)", "block.syntax"), (")(", "block.syntax"),
+      ("exact(a)+exact(b)+exact(c)+exact(d)+exact(e)", "block.syntax"),
       ("metaphone(a)", "block.function"), ("Soundex(a)", "block.function"),
     ]
   )

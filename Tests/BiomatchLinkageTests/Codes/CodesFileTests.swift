@@ -69,6 +69,36 @@ struct CodesFileTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).count == 1)
   }
 
+  @Test("A container with any byte changed is refused, or gives the same codes all the same")
+  func damage() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/c.codes"
+    let codes = try Self.codes(
+      bits: 128,
+      count: 5,
+      schema: SchemaDigest(bytes: Array(0..<32)),
+      secret: SecretCheck(bytes: Array(1...8))
+    )
+    try codes.write(to: path)
+    let bytes = Array(try Data(contentsOf: URL(filePath: path)))
+    var refused = 0
+    for place in bytes.indices where bytes[place] != 0 || place % 64 == 0 {
+      var damaged = bytes
+      damaged[place] ^= 1
+      try Data(damaged).write(to: URL(filePath: path))
+      do {
+        #expect(try Codes(file: path) == codes, "byte \(place)")
+      } catch {
+        refused += 1
+      }
+    }
+    #expect(refused > 200)
+    for count in [0, 1, 100, 4096, bytes.count - 1] {
+      try Data(bytes[..<count]).write(to: URL(filePath: path))
+      #expect(throws: CodesFileError.self) { try Codes(file: path) }
+    }
+  }
+
   @Test("Batches of an encoder are written as they are collected", arguments: CodesFormat.allCases)
   func batches(format: CodesFormat) throws {
     let directory = try TemporaryDirectory()

@@ -61,10 +61,10 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun("help-mrz", "mrz --help", 0),
     GoldenRun("help-mrz-parse", "mrz parse --help", 0),
     GoldenRun("help-mrz-build", "mrz build --help", 0),
-    GoldenRun("help-link", "link --help", 0),
     GoldenRun("help-link-info", "link info --help", 0),
     GoldenRun("help-link-compare", "link compare --help", 0),
     GoldenRun("help-link-solve", "link solve --help", 0),
+    GoldenRun("help-link-run", "link run --help", 0),
     GoldenRun("help-synth", "synth --help", 0),
     GoldenRun("help-synth-fingerprints", "synth fingerprints --help", 0),
     GoldenRun("help-synth-faces", "synth faces --help", 0),
@@ -225,6 +225,42 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
       "link compare codes-a.json codes-b.csv --any-schema --top 0",
       64
     ),
+    GoldenRun(
+      "usage-link-encode-container",
+      "link encode people.csv --schema link-schema.json --secret-file secret.txt --format codes -o -",
+      64
+    ),
+    GoldenRun(
+      "usage-link-encode-block",
+      "link encode people.csv --schema s.json --secret-file k -o x.json --block exact(sex)",
+      64
+    ),
+    GoldenRun(
+      "usage-link-run-truth",
+      "link run people.csv people-b.csv --schema link-schema.json --truth truth-a.csv",
+      64
+    ),
+    GoldenRun(
+      "usage-link-run-report",
+      "link run people.csv people-b.csv --schema link-schema.json --report x.json",
+      64
+    ),
+    GoldenRun(
+      "usage-link-run-block",
+      "link run people.csv people-b.csv --schema link-schema.json --block surname",
+      64
+    ),
+    GoldenRun(
+      "usage-link-run-block-function",
+      "link run people.csv people-b.csv --schema link-schema.json --block metaphone(surname)",
+      64
+    ),
+    GoldenRun(
+      "usage-link-run-block-column",
+      "link run people.csv people-b.csv --schema link-schema.json --secret-file secret.txt "
+        + "--block exact(passport)",
+      64
+    ),
     GoldenRun("usage-link-compare-blocks", "link compare a.json b.csv --blocks c.csv", 64),
     GoldenRun("usage-link-solve-method", "link solve codes-pairs.csv --method best", 64),
     GoldenRun("usage-search-stdin-twice", "search prints.index --finger - -", 64),
@@ -325,6 +361,24 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     ),
     GoldenRun("input-mrz-missing", "mrz parse nowhere.txt", 66),
     GoldenRun("input-link-schema", "link compare codes-a.json codes-b.csv", 65),
+    GoldenRun(
+      "input-link-run-truth",
+      "link run people.csv people-b.csv --schema link-schema.json --secret-file secret.txt "
+        + "--truth truth-bad.csv truth-b.csv",
+      65
+    ),
+    GoldenRun(
+      "input-link-run-truth-columns",
+      "link run people.csv people-b.csv --schema link-schema.json --secret-file secret.txt "
+        + "--truth truth-a.csv truth-narrow.csv",
+      65
+    ),
+    GoldenRun(
+      "input-link-run-table",
+      "link run people.csv people-bad.csv --schema link-schema.json --secret-file secret.txt",
+      65
+    ),
+    GoldenRun("input-link-schema-init-nothing", "link schema init people-none.csv", 65),
     GoldenRun("input-link-duplicate", "link info codes-bad.csv", 65),
     GoldenRun("input-link-lengths", "link compare codes-a.json codes-long.json --any-schema", 65),
     GoldenRun("input-link-missing", "link info nowhere.json", 66),
@@ -432,6 +486,11 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
         + "--format csv --header ignore",
       0
     ),
+    GoldenRun(
+      "link-encode-none",
+      "link encode people-none.csv --schema link-schema.json --secret-file secret.txt -o -",
+      0
+    ),
     GoldenRun("link-schema-check", "link schema check link-schema.json", 0),
     GoldenRun("link-schema-check-csv", "link schema check link-schema.json --format csv", 0),
     GoldenRun("link-schema-check-folds", "link schema check link-schema-folds.json", 0),
@@ -464,6 +523,19 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
     GoldenRun(
       "link-compare-blocks",
       "link compare codes-a.json codes-b.csv --any-schema --threshold 0 --format json --blocks codes-keys-a.csv codes-keys-b.csv",
+      0
+    ),
+    GoldenRun(
+      "link-run",
+      "link run people.csv people-b.csv --schema link-schema.json --secret-file secret.txt "
+        + "--threshold 0.5 --truth truth-a.csv truth-b.csv",
+      0
+    ),
+    GoldenRun(
+      "link-run-block",
+      "link run people.csv people-b.csv --schema link-schema.json --secret-file secret.txt "
+        + "--threshold 0.5 --truth truth-a.csv truth-b.csv --block soundex(surname,given_names) "
+        + "--block year(date_of_birth) --format csv",
       0
     ),
     GoldenRun("link-solve", "link solve codes-pairs.csv", 0),

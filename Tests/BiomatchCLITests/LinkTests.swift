@@ -69,6 +69,135 @@ struct LinkTests {
     }
   }
 
+  private func encode(
+    _ table: String,
+    _ output: String,
+    secret: String = "secret.txt",
+    _ more: [String] = [],
+    in directory: URL
+  ) throws {
+    let inputs = Executable.inputs.path
+    let run = try Executable.run(
+      [
+        "link", "encode", "\(inputs)/\(table)", "--schema", "\(inputs)/link-schema.json",
+        "--secret-file", "\(inputs)/\(secret)", "-o", output,
+      ] + more,
+      in: directory
+    )
+    #expect(run.status == 0, "\(run.transcript)")
+  }
+
+  @Test("containers state schema and secret, and compare only where both are alike")
+  func containers() throws {
+    try TemporaryDirectory.with { directory in
+      try encode("people.csv", "a.codes", in: directory)
+      try encode("people-b.csv", "b.codes", in: directory)
+      try encode("people-b.csv", "other.codes", secret: "secret-short.txt", in: directory)
+      try encode("people-b.csv", "b.ndjson", in: directory)
+      let info = try ["a", "b", "other"].map { name in
+        try Executable.run(["link", "info", "\(name).codes", "--format", "csv"], in: directory)
+          .output.split(separator: "\n")[1].split(separator: ",").map(String.init)
+      }
+      #expect(info[0][3] == info[1][3] && info[0][3].count == 64)
+      #expect(info[0][4] == info[1][4] && info[0][4].count == 16)
+      #expect(info[0][3] == info[2][3] && info[0][4] != info[2][4])
+      func compare(_ file: String, _ more: [String] = []) throws -> Executable.Run {
+        try Executable.run(
+          ["link", "compare", "a.codes", file, "--threshold", "0.5"] + more,
+          in: directory
+        )
+      }
+      #expect(try compare("b.codes").status == 0)
+      let other = try compare("other.codes", ["--any-schema"])
+      #expect(other.status == 65 && other.errors.contains("codes.different-secrets"))
+      let unknown = try compare("b.ndjson")
+      #expect(unknown.status == 65 && unknown.errors.contains("codes.unknown-schema"))
+      #expect(try compare("b.ndjson", ["--any-schema"]).output == compare("b.codes").output)
+    }
+  }
+
+  @Test(
+    "the steps one by one give what run gives, with block keys and without",
+    arguments: [false, true]
+  )
+  func steps(hasBlocks: Bool) throws {
+    try TemporaryDirectory.with { directory in
+      let block = ["--block", "soundex(surname)+exact(sex)"]
+      for (table, name) in [("people.csv", "a"), ("people-b.csv", "b")] {
+        let more = hasBlocks ? block + ["--block-keys", "\(name).csv"] : []
+        try encode(table, "\(name).codes", more, in: directory)
+      }
+      let blocks = hasBlocks ? ["--blocks", "a.csv", "b.csv"] : []
+      let compared = try Executable.run(
+        ["link", "compare", "a.codes", "b.codes", "--threshold", "0.3", "--format", "csv"]
+          + ["-o", "pairs.csv"] + blocks,
+        in: directory
+      )
+      #expect(compared.status == 0, "\(compared.transcript)")
+      let solved = try Executable.run(
+        ["link", "solve", "pairs.csv", "--format", "csv"],
+        in: directory
+      )
+      let inputs = Executable.inputs.path
+      let run = try Executable.run(
+        [
+          "link", "run", "\(inputs)/people.csv", "\(inputs)/people-b.csv", "--schema",
+          "\(inputs)/link-schema.json", "--secret-file", "\(inputs)/secret.txt", "--threshold",
+          "0.3", "--format", "csv",
+        ] + (hasBlocks ? block : []),
+        in: directory
+      )
+      #expect(run.status == 0 && run.output == solved.output, "\(run.transcript)")
+      #expect(run.output.contains("A1,B2,"))
+    }
+  }
+
+  @Test("pairs go to anonlink's form and back with the same links")
+  func anonlink() throws {
+    try TemporaryDirectory.with { directory in
+      let inputs = Executable.inputs.path
+      let compare = [
+        "link", "compare", "\(inputs)/codes-a.json", "\(inputs)/codes-a.json", "--any-schema",
+        "--threshold", "0.1",
+      ]
+      _ = try Executable.run(compare + ["-o", "p.anonlink"], in: directory)
+      _ = try Executable.run(compare + ["-o", "p.csv", "--format", "csv"], in: directory)
+      let links = try ["p.anonlink", "p.csv"].map {
+        try Executable.run(["link", "solve", $0, "--format", "csv"], in: directory).output
+      }
+      #expect(links[0] == links[1] && links[0].hasPrefix("a,b,score\nrow0,row0,1\n"))
+      let bytes = try Data(contentsOf: directory.appending(path: "p.anonlink"))
+      try bytes.dropLast().write(to: directory.appending(path: "cut.anonlink"))
+      let cut = try Executable.run(["link", "solve", "cut.anonlink"], in: directory)
+      #expect(cut.status == 65 && cut.errors.contains("candidates.length"), "\(cut.transcript)")
+    }
+  }
+
+  @Test("without a secret a trial says that it takes a random one; figures go to a report")
+  func trial() throws {
+    try TemporaryDirectory.with { directory in
+      let inputs = Executable.inputs.path
+      let run = try Executable.run(
+        [
+          "link", "run", "\(inputs)/people.csv", "\(inputs)/people-bad.csv", "--schema",
+          "\(inputs)/link-schema.json", "--truth", "\(inputs)/truth-a.csv",
+          "\(inputs)/truth-a.csv", "--rejects", "rejects.csv", "--report", "report.json", "-o",
+          "links.csv", "--format", "csv",
+        ],
+        in: directory
+      )
+      #expect(run.status == 0 && run.output.isEmpty, "\(run.transcript)")
+      #expect(run.errors.contains("[link.throw-away-secret]"))
+      #expect(try lines(directory, "links.csv") == ["a,b,score", "A1,A1,1"])
+      #expect(
+        try lines(directory, "report.json")[1].contains(#""links":1,"correct":1,"matches":1"#)
+      )
+      let rejects = try lines(directory, "rejects.csv")
+      #expect(rejects[0] == "file,line,column,feature,code,rule" && rejects.count == 5)
+      #expect(rejects[1].hasPrefix("\(inputs)/people-bad.csv,3,"))
+    }
+  }
+
   private func lines(_ directory: URL, _ name: String) throws -> [String] {
     let text = try String(contentsOf: directory.appending(path: name), encoding: .utf8)
     return text.split(separator: "\n").map(String.init)

@@ -96,7 +96,7 @@ struct LinkageBench {
     guard lists else { return }
     start = clock.now
     var listed = 0
-    try CodeComparison(a, b, options).forEachBatch { listed += $0.count }
+    try CodeComparison(a, b, options).forEachBatchBlocking { listed += $0.count }
     let time = (clock.now - start) / .seconds(1)
     precondition(listed == counted, "candidates are counted as they are listed")
     add("compare", pairs / time, "1/s")

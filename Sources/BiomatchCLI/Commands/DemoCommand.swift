@@ -12,11 +12,12 @@ struct DemoCommand: AsyncParsableCommand {
       Makes prints of fingers that nobody has, builds an index of them, saves it and \
       opens it again; searches it for fingers that are enrolled and for others, and \
       counts how often the right one is found; verifies one match and draws it. Then \
-      it does the same with vectors of faces that nobody has. Last it enrols people with \
-      two fingers and a face in a sealed gallery, searches there by fingers and by \
-      face, verifies somebody, and erases somebody with a receipt. Indexes, gallery, \
-      picture, templates and vectors stay in the directory, for the commands that are \
-      printed in the end.
+      it does the same with vectors of faces that nobody has, and finds invented \
+      people who are in the files of two authorities by codes of their records. Last \
+      it enrols people with two fingers and a face in a sealed gallery, searches there \
+      by fingers and by face, verifies somebody, and erases somebody with a receipt. \
+      Indexes, gallery, picture, templates, vectors and records stay in the directory, \
+      for the commands that are printed in the end.
 
       Examples:
 
@@ -97,6 +98,13 @@ struct DemoCommand: AsyncParsableCommand {
     )
     let faceResult = try enrolFaces(faceIndex, simd)
     say("\n" + faceResult.text)
+    let linkage = try DemoLinkageRun(
+      directory: output,
+      seed: seed,
+      simd: simd,
+      threads: threads
+    ).measured()
+    say("\n" + linkage.text)
     say("\n\(Figure.grouped(people)) invented people in a sealed gallery\n\n")
     let galleryResult = try await DemoGalleryRun(
       people: DemoPeople(
@@ -111,10 +119,19 @@ struct DemoCommand: AsyncParsableCommand {
     ).measured()
     guard format.format == .table else {
       return try result.row.appending(faceResult.row, prefix: "face")
+        .appending(linkage.row, prefix: "link")
         .appending(galleryResult.row, prefix: "gallery").print(format.format, text: "")
     }
     say(galleryResult.text)
-    say(DemoAdvice(files: files, index: index, faceIndex: faceIndex, gallery: gallery).text)
+    say(
+      DemoAdvice(
+        files: files,
+        index: index,
+        faceIndex: faceIndex,
+        gallery: gallery,
+        linkage: linkage.files
+      ).text
+    )
   }
 
   private var threads: Int { engine.threads ?? ParallelScan.processorCount }

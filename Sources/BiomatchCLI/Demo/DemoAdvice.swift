@@ -4,6 +4,7 @@ struct DemoAdvice {
   let index: DemoIndex
   let faceIndex: DemoIndex
   let gallery: DemoGallery
+  let linkage: DemoLinkageFiles
 
   var text: String {
     let commands = [
@@ -29,6 +30,7 @@ struct DemoAdvice {
         "gallery", "check-receipt", gallery.receiptPath, "--gallery", gallery.path, "--key-file",
         gallery.keyPath,
       ],
+      linkage.command,
       ["--help"],
     ]
     return "\nTry next:\n"

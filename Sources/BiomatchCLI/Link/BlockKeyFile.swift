@@ -19,3 +19,25 @@ enum BlockKeyFile {
     return keys
   }
 }
+
+/// Block keys on their way to a file, which appears when it is complete; nothing without a file.
+struct BlockKeyOutput: ~Copyable {
+  private var file: ReplacementFile?
+  private var csv = CSVWriter(columns: ["id", "key"])
+
+  init(_ path: String?) throws {
+    if let path { file = try ReplacementFile(replacing: path) }
+  }
+
+  mutating func write(_ batch: EncodedBatch) throws {
+    for (identifier, keys) in zip(batch.identifiers, batch.blockKeys) {
+      for key in keys { try csv.write([identifier.string, key]) }
+    }
+    try file?.write(csv.takeBytes())
+  }
+
+  consuming func finish() throws {
+    try file?.write(csv.takeBytes())
+    try file?.publish()
+  }
+}

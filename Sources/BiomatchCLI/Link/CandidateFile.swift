@@ -2,7 +2,7 @@ import Biomatch
 import BiomatchCore
 import BiomatchLinkage
 
-/// Candidate pairs read from CSV, their records numbered in the order of identifiers.
+/// Candidate pairs read from CSV or the binary form of anonlink, their records numbered in the order of identifiers.
 struct CandidateFile {
   /// The identifiers of both sides by number.
   private(set) var a: [ReferenceID]
@@ -10,6 +10,15 @@ struct CandidateFile {
   private(set) var pairs: [CandidatePair] = []
 
   init(_ path: String) throws {
+    if AnonlinkPairFile.isNamed(path) {
+      let read = try AnonlinkPairFile.read(path)
+      let (rowsA, rowsB) = (Rows(read.map(\.a)), Rows(read.map(\.b)))
+      pairs = read.map {
+        CandidatePair(a: rowsA.place(of: $0.a), b: rowsB.place(of: $0.b), score: $0.score)
+      }
+      (a, b) = (try rowsA.names(), try rowsB.names())
+      return
+    }
     var (namesA, namesB) = (Names(), Names())
     var rows: [CandidatePair] = []
     var table = try CSVReader(file: path)
@@ -34,6 +43,25 @@ struct CandidateFile {
     pairs = rows.map { CandidatePair(a: orderA[$0.a], b: orderB[$0.b], score: $0.score) }
     a = namesA.sorted
     b = namesB.sorted
+  }
+
+  /// Numbers of records, of which a file may have few large ones.
+  private struct Rows {
+    private let rows: [Int]
+    private let places: [Int: Int]
+
+    init(_ numbers: [Int]) {
+      rows = Set(numbers).sorted()
+      places = Dictionary(
+        rows.enumerated().map { ($1, $0) },
+        uniquingKeysWith: { first, _ in first }
+      )
+    }
+
+    func place(of row: Int) -> Int { places[row, default: 0] }
+
+    /// What records without identifiers are called.
+    func names() throws -> [ReferenceID] { try rows.map { try ReferenceID("row\($0)") } }
   }
 
   /// Identifiers in the order in which they come.

@@ -13,13 +13,17 @@ struct LinkCommand: ParsableCommand {
 
         biomatch link schema init people.csv -o schema.json
         biomatch link encode people.csv --schema schema.json --secret-file secret \\
-          -o people.codes.json
-        biomatch link compare a.json b.json --threshold 0.8 --any-schema -o pairs.csv
+          -o people.codes
+        biomatch link compare people.codes others.codes --threshold 0.8 -o pairs.csv
         biomatch link solve pairs.csv
+
+      A trial of all steps, with both files at hand:
+
+        biomatch link run people.csv others.csv --schema schema.json
       """,
     subcommands: [
       LinkSchemaCommand.self, LinkEncodeCommand.self, LinkInfoCommand.self,
-      LinkCompareCommand.self, LinkSolveCommand.self,
+      LinkCompareCommand.self, LinkSolveCommand.self, LinkRunCommand.self,
     ]
   )
 }

@@ -13,8 +13,12 @@ struct LinkCompareCommand: ParsableCommand {
       only the best of each of its records. With --blocks only records are compared \
       that share a key: files of CSV with the columns id and key, a row for each key.
 
-      Files that do not state by which schema their codes were made, such as JSON \
-      and CSV, compare only with --any-schema: that is then yours to make sure of.
+      Files that do not state by which schema and under which secret their codes \
+      were made, such as JSON and CSV, compare only with --any-schema: that is then \
+      yours to make sure of.
+
+      A file named .anonlink gets the pairs in the binary form of that package, \
+      best first, records by their number.
 
       Examples:
 
@@ -25,7 +29,7 @@ struct LinkCompareCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "The codes of the first side: .csv, .codes, or else JSON.")
+  @Argument(help: "The codes of the first side: .csv, .codes, or else JSON or NDJSON.")
   var first: String
 
   @Argument(help: "The codes of the second side.")
@@ -37,7 +41,7 @@ struct LinkCompareCommand: ParsableCommand {
   @Option(name: .long, help: "How many pairs of each record of the first file at most, 1...65536.")
   var top: Int?
 
-  @Flag(name: .long, help: "Compare codes although a file does not state their schema.")
+  @Flag(name: .long, help: "Compare codes although a file does not state schema and secret.")
   var anySchema = false
 
   @Option(
@@ -79,14 +83,25 @@ struct LinkCompareCommand: ParsableCommand {
         b: try BlockKeyFile.keys(blocks[1], of: b)
       )
     let comparison = try CodeComparison(a, b, options, blocks: plan)
+    let progress = ProgressBar("comparing", total: a.count)
+    defer { progress.finish() }
+    if AnonlinkPairFile.isNamed(outputPath) {
+      return try AnonlinkPairFile.write(comparison.candidates(), to: outputPath)
+    }
     let file = try PairFile(outputPath, format: output.format)
-    try comparison.forEachBatch { batch in
+    var done = 0
+    try comparison.forEachBatchBlocking { batch in
       try file.write(
         batch.map { pair in
           LinkedPair(a: a.identifiers[pair.a], b: b.identifiers[pair.b], score: pair.score)
         }
       )
+      if let last = batch.last {
+        progress.advance(by: last.a + 1 - done)
+        done = last.a + 1
+      }
     }
+    progress.finish()
     try file.finish()
   }
 }

@@ -16,15 +16,26 @@ struct LinkEncodeCommand: ParsableCommand {
       identifier that came before, ends the run with an error; with --rejects it is \
       left out and noted in that file.
 
+      The name of the file tells its format, unless --format does: .codes is a \
+      container that states schema and secret, .json what clkhash writes, codes \
+      only, .ndjson and .csv have the identifiers too.
+
+      --block writes keys of records that both parties make alike: only records \
+      that share one need to be compared. A key is one or more of soundex(COLUMN), \
+      year(COLUMN) and exact(COLUMN), with + between them.
+
       Codes of this kind are for work with partners who use them. Someone who has \
       a similar list of people can find out who is who: docs/record-linkage.md.
 
       Examples:
 
         biomatch link encode people.csv --schema schema.json --secret-file secret \\
-          -o people.json
+          -o people.codes
         biomatch link encode people.csv --schema schema.json --secret-env SECRET \\
-          --format csv --rejects rejects.csv -o people.codes.csv
+          --rejects rejects.csv -o people.codes.csv
+        biomatch link encode people.csv --schema schema.json --secret-file secret \\
+          --block "soundex(surname)+year(date_of_birth)" --block-keys keys.csv \\
+          -o people.codes
       """
   )
 
@@ -39,88 +50,75 @@ struct LinkEncodeCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The file to write; - is the standard output.")
   var output: String
 
-  @Option(
-    name: .long,
-    help: "json as clkhash writes it, codes only; ndjson or csv with the identifiers."
-  )
-  var format: CodeFormat = .json
+  @Option(name: .long, help: "json, ndjson, csv or codes, whatever the name tells.")
+  var format: CodesFormat?
 
-  @Option(name: .long, help: "The column that identifies records.")
-  var idColumn: String?
+  @OptionGroup var records: RecordOptions
 
   @Option(
     name: .long,
-    help:
-      "The first row: check its names against the schema, ignore it, or none when it is a record."
+    help: "A block key of each record, such as \"soundex(surname)\"; may come several times."
   )
-  var header: RecordTable.Header = .check
+  var block: [String] = []
 
-  @Option(name: .long, help: "A CSV file to write, with the rows that are left out.")
-  var rejects: String?
+  @Option(name: .long, help: "The CSV file to write the block keys to.")
+  var blockKeys: String?
 
   @OptionGroup var engine: EngineOptions
 
   func validate() throws {
-    guard rejects == nil || rejects != output else {
-      throw ValidationError("--output and --rejects must be different files")
+    let outputs = [output, records.rejects, blockKeys].compactMap { $0 }
+    guard Set(outputs).count == outputs.count else {
+      throw ValidationError("--output, --rejects and --block-keys must be different files")
     }
     guard [file, schema, secret.secretFile].filter({ $0 == "-" }).count <= 1 else {
       throw ValidationError("only one input can be the standard input")
+    }
+    guard secret.isGiven else { throw SecretOptions.missing }
+    guard block.isEmpty == (blockKeys == nil) else {
+      throw ValidationError("--block and --block-keys belong together")
     }
   }
 
   func run() throws {
     _ = try engine.level()
+    let keys = try block.map { try BlockKey($0) }
     let reading = try LinkageSchema.read(schema)
     SchemaRemarks.say(reading, file: schema)
-    let encoder = try RecordEncoder(schema: reading.schema, secret: secret.secret())
-    var table = try RecordTable(
-      file: file,
-      schema: reading.schema,
-      header: header,
-      identifierColumn: idColumn
-    )
-    var codes = try CodeFile(output, format: format, bits: reading.schema.bits)
-    var rejected = RejectFile(rejects)
-    let progress = ProgressBar("encoding", total: Self.size(of: file))
-    defer { progress.finish() }
-    let threads = engine.threads ?? ParallelScan.processorCount
-    while let batch = try encoder.encode(&table, threads: threads) {
-      // A reject may end the run: nothing of its batch is to be on the standard output then.
-      try rejected.write(batch.rejects)
+    let secret = try secret.secret()
+    let encoder = try RecordEncoder(schema: reading.schema, secret: secret)
+    let keyer =
+      keys.isEmpty ? nil : try BlockKeyer(keys, schema: reading.schema, secret: secret)
+    var codes = try CodeOutput(output, format: format, encoder: encoder)
+    var keyFile = try BlockKeyOutput(blockKeys)
+    var rejected = RejectFile(records.rejects)
+    try records.encode(
+      file,
+      by: encoder,
+      blocks: keyer,
+      threads: engine.threads ?? ParallelScan.processorCount,
+      rejects: &rejected
+    ) { batch in
       try codes.write(batch)
-      progress.advance(by: batch.byteCount)
+      try keyFile.write(batch)
     }
     let count = codes.count
     try codes.finish()
+    try keyFile.finish()
     try rejected.finish()
-    progress.finish()
+    if count == 0 {
+      Warning(
+        code: "link.no-records",
+        location: ErrorLocation(file: file),
+        text: "no record has a code"
+      ).say()
+    }
     guard output != "-" else { return }
     let summary =
       "\(output): \(Plural.text(count, "record")) of \(reading.schema.bits) bits, "
-      + "schema \(encoder.schemaDigest.hex.prefix(16))"
-    let left = rejects.map { "\n\($0): \(Plural.text(rejected.count, "record")) left out" } ?? ""
+      + "schema \(encoder.schemaDigest.hex.prefix(16)), secret check \(encoder.secretCheck.hex)"
+    let left =
+      records.rejects.map { "\n\($0): \(Plural.text(rejected.count, "record")) left out" } ?? ""
     StandardOutput.write(summary + left + "\n")
-  }
-
-  /// The size of a file, for the bar; a pipe has none to speak of.
-  private static func size(of path: String) -> Int {
-    guard path != "-", let file = try? FileDescriptor.reading(path) else { return .max }
-    return (try? file.seekableSize()) ?? .max
-  }
-}
-
-extension RecordTable.Header: ExpressibleByArgument {}
-
-/// What a schema's file says without effect, as warnings.
-enum SchemaRemarks {
-  static func say(_ reading: LinkageSchemaReading, file: String) {
-    for remark in reading.remarks {
-      Warning(
-        code: "schema.no-effect",
-        location: ErrorLocation(file: file, field: remark.path),
-        text: remark.text
-      ).say()
-    }
   }
 }

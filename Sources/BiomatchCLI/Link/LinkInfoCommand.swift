@@ -8,6 +8,9 @@ struct LinkInfoCommand: ParsableCommand {
     commandName: "info",
     abstract: "Say what a file of codes holds.",
     discussion: """
+      Schema and secret are told apart by a digest and a check: files that have both \
+      alike compare. Only containers state them.
+
       Codes that have almost no bits set, or almost all, tell records apart badly; \
       empty ones are like no other.
 
@@ -17,7 +20,7 @@ struct LinkInfoCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "The codes: .csv, .codes, or else JSON; - is the standard input.")
+  @Argument(help: "The codes: .csv, .codes, or else JSON or NDJSON; - is the standard input.")
   var codes: String
 
   @OptionGroup var output: OutputOptions
@@ -30,6 +33,7 @@ struct LinkInfoCommand: ParsableCommand {
       "codes": .integer(read.count),
       "bits": .integer(read.bits),
       "schema": .optional(read.schema?.hex),
+      "secretCheck": .optional(read.secret?.hex),
       "fewestOnes": .integer(ones.min() ?? 0),
       "mostOnes": .integer(ones.max() ?? 0),
       "fill": .real(Double(ones.reduce(0, +)) / Double(max(1, read.count * read.bits))),

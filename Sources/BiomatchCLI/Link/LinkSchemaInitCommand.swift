@@ -35,6 +35,15 @@ struct LinkSchemaInitCommand: ParsableCommand {
 
   func run() throws {
     let draft = try SchemaDraft(file: file, rows: rows)
+    guard draft.features.contains(where: { $0.encoding != nil }) else {
+      throw RecordError.broken(
+        RecordFinding(
+          rule: .empty,
+          location: ErrorLocation(file: file),
+          text: "behind its first column, the table has a value from which to draft a schema"
+        )
+      )
+    }
     let schema = try LinkageSchema(
       keyDerivation: .hkdf(
         HKDFSettings(

@@ -15,9 +15,15 @@ struct SecretOptions: ParsableArguments {
   var secretEnv: String?
 
   func validate() throws {
-    guard (secretFile == nil) != (secretEnv == nil) else {
-      throw ValidationError("give either --secret-file or --secret-env")
-    }
+    guard secretFile == nil || secretEnv == nil else { throw Self.missing }
+  }
+
+  /// Whether there is one.
+  var isGiven: Bool { secretFile != nil || secretEnv != nil }
+
+  /// What commands say that need one.
+  static var missing: ValidationError {
+    ValidationError("give either --secret-file or --secret-env")
   }
 
   /// Reads the secret, and warns of one that is easy to guess.

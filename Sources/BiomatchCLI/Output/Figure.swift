@@ -5,9 +5,18 @@ enum Figure {
   /// A score between -1 and 1 with four decimals.
   static func cosine(_ score: SimilarityScore) -> String {
     let parts = Int((score.value.magnitude * 10_000).rounded())
+    return "\(score.value < 0 && parts > 0 ? "-" : "")\(tenThousandths(parts))"
+  }
+
+  /// A share, not negative, with four decimals.
+  static func fraction(_ share: Double) -> String {
+    tenThousandths(Int((share * 10_000).rounded()))
+  }
+
+  private static func tenThousandths(_ parts: Int) -> String {
     let decimals = String(parts % 10_000)
     let zeros = String(repeating: "0", count: 4 - decimals.count)
-    return "\(score.value < 0 && parts > 0 ? "-" : "")\(parts / 10_000).\(zeros)\(decimals)"
+    return "\(parts / 10_000).\(zeros)\(decimals)"
   }
 
   /// `1234567` as `1,234,567`.

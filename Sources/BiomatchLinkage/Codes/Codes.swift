@@ -21,6 +21,8 @@ public struct Codes: Sendable, Equatable {
   public let bits: Int
   /// The schema that the codes were made by; `nil` where it is unknown.
   public let schema: SchemaDigest?
+  /// Tells under which secret the codes were made; `nil` where it is unknown.
+  public let secret: SecretCheck?
   /// Whose codes they are, in the order of the rows; no two are alike.
   public private(set) var identifiers: [ReferenceID] = []
   /// Rows of ``wordsPerRow`` words, zero behind the last bit.
@@ -30,10 +32,26 @@ public struct Codes: Sendable, Equatable {
   /// No codes yet, of so many bits each.
   ///
   /// - Throws: ``CodesError/length(bits:)``.
-  public init(bits: Int, schema: SchemaDigest?) throws(CodesError) {
+  public init(
+    bits: Int,
+    schema: SchemaDigest?,
+    secret: SecretCheck? = nil
+  ) throws(CodesError) {
     guard Self.lengths.contains(bits), bits.isMultiple(of: 8) else { throw .length(bits: bits) }
     self.bits = bits
     self.schema = schema
+    self.secret = secret
+  }
+
+  /// No codes yet, for those of an encoder.
+  ///
+  /// - Throws: ``CodesError/length(bits:)``.
+  public init(of encoder: RecordEncoder) throws(CodesError) {
+    try self.init(
+      bits: encoder.schema.bits,
+      schema: encoder.schemaDigest,
+      secret: encoder.secretCheck
+    )
   }
 
   /// How many codes there are.
@@ -69,6 +87,43 @@ public struct Codes: Sendable, Equatable {
     if shift > 0 { words.append(word) }
   }
 
+  /// Adds the codes of records of an encoder that made codes of as many bits.
+  ///
+  /// - Throws: ``CodesError/duplicate(_:)``; then nothing of the batch from that record on is added.
+  public mutating func append(_ batch: EncodedBatch) throws(CodesError) {
+    precondition(
+      batch.words.count == batch.identifiers.count * wordsPerRow,
+      "codes of a batch have as many bits"
+    )
+    for (row, identifier) in batch.identifiers.enumerated() {
+      guard known.insert(identifier).inserted else { throw .duplicate(identifier) }
+      identifiers.append(identifier)
+      words += batch.words[row * wordsPerRow..<(row + 1) * wordsPerRow]
+    }
+  }
+
+  /// Requires that the codes compare with others: that they have as many bits, and were made by one
+  /// schema under one secret.
+  ///
+  /// - Parameter allowsUnknown: whether codes compare of which one side, or both, do not state schema or
+  ///   secret.
+  /// - Throws: ``CodesError``.
+  public func requireComparable(
+    with other: Codes,
+    allowsUnknown: Bool
+  ) throws(CodesError) {
+    guard bits == other.bits else { throw .differentLengths(bits, other.bits) }
+    if let first = schema, let second = other.schema, first != second {
+      throw .differentSchemas(first, second)
+    }
+    if let first = secret, let second = other.secret, first != second {
+      throw .differentSecrets(first, second)
+    }
+    guard !allowsUnknown else { return }
+    guard schema != nil, other.schema != nil else { throw .unknownSchema }
+    guard secret != nil, other.secret != nil else { throw .unknownSecret }
+  }
+
   /// Makes room for so many codes.
   public mutating func reserveCapacity(_ count: Int) {
     identifiers.reserveCapacity(count)
@@ -79,9 +134,7 @@ public struct Codes: Sendable, Equatable {
   /// The bytes of a code.
   public func bytes(ofRow row: Int) -> [UInt8] {
     let first = row * wordsPerRow
-    return (0..<bytesPerRow).map { index in
-      UInt8(truncatingIfNeeded: words[first + index / 8] >> UInt64(index % 8 * 8)).bitsReversed
-    }
+    return (0..<bytesPerRow).map { words[first + $0 / 8].codeByte($0 % 8) }
   }
 
   /// How many bits of a code are set.
@@ -99,10 +152,17 @@ public struct Codes: Sendable, Equatable {
     return selected
   }
 
-  /// Whether bits, schema, identifiers and codes are the same.
+  /// Whether bits, schema, secret, identifiers and codes are the same.
   public static func == (lhs: Codes, rhs: Codes) -> Bool {
-    lhs.bits == rhs.bits && lhs.schema == rhs.schema && lhs.words == rhs.words
-      && lhs.identifiers == rhs.identifiers
+    lhs.bits == rhs.bits && lhs.schema == rhs.schema && lhs.secret == rhs.secret
+      && lhs.words == rhs.words && lhs.identifiers == rhs.identifiers
+  }
+}
+
+extension UInt64 {
+  /// A byte of eight of a code, as files have it: its first bit is the highest.
+  func codeByte(_ index: Int) -> UInt8 {
+    UInt8(truncatingIfNeeded: self >> UInt64(index * 8)).bitsReversed
   }
 }
 

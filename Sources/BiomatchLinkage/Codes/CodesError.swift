@@ -14,6 +14,10 @@ public enum CodesError: BiomatchError, Hashable {
   case differentSchemas(SchemaDigest, SchemaDigest)
   /// It is not known by which schema codes were made that are to be compared.
   case unknownSchema
+  /// Codes that are to be compared were made under different secrets.
+  case differentSecrets(SecretCheck, SecretCheck)
+  /// It is not known under which secret codes were made that are to be compared.
+  case unknownSecret
   /// A threshold is no number from 0 to 1.
   case threshold(Double)
   /// So many candidates a record cannot be asked for.
@@ -30,6 +34,8 @@ public enum CodesError: BiomatchError, Hashable {
     case .differentLengths: "codes.different-lengths"
     case .differentSchemas: "codes.different-schemas"
     case .unknownSchema: "codes.unknown-schema"
+    case .differentSecrets: "codes.different-secrets"
+    case .unknownSecret: "codes.unknown-secret"
     case .threshold: "codes.threshold"
     case .limit: "codes.limit"
     case .blockKeyCount: "codes.block-keys"
@@ -58,6 +64,10 @@ public enum CodesError: BiomatchError, Hashable {
     case .differentSchemas(let a, let b):
       "codes that are compared were made by one schema, found \(a) and \(b)"
     case .unknownSchema: "codes that are compared state the schema that they were made by"
+    case .differentSecrets(let a, let b):
+      "codes that are compared were made under one secret, whose check is one, found \(a) and \(b)"
+    case .unknownSecret:
+      "codes that are compared state the check of the secret they were made under"
     case .threshold(let value): "a threshold is a number in 0...1, found \(value)"
     case .limit(let limit): "a record has 1 to 65536 candidates, found \(limit)"
     case .blockKeyCount(let expected, let found):
@@ -71,8 +81,10 @@ public enum CodesError: BiomatchError, Hashable {
     case .length, .codeLength: "check that these are codes, all of one schema"
     case .duplicate: "give each record another identifier"
     case .differentLengths, .differentSchemas: "encode both files by the schema of the agreement"
-    case .unknownSchema:
-      "make sure that both files were made by one schema and key, and then allow unknown schemas"
+    case .differentSecrets: "encode both files under the secret of the agreement"
+    case .unknownSchema, .unknownSecret:
+      "make sure that both files were made by one schema and secret, and then allow unknown ones "
+        + "(--any-schema, allowsUnknownSchema)"
     case .threshold: "give a number such as 0.8"
     case .limit: "give a number in 1...65536"
     case .blockKeyCount: "give the keys of the same records, in the same order"

@@ -3,7 +3,7 @@ import BiomatchCore
 /// Which records of two sides are compared: those that share the key of a block, once each.
 ///
 /// A key is any text: a year of birth, a sound of a name, or, so that neither side tells the other these,
-/// an authentication code of them. See ``BlockKey``.
+/// an authentication code of them, as ``BlockKeyer`` makes.
 public struct BlockPlan: Sendable {
   private let keysOfA: [[Int]]
   /// Rows of the second side by key, ascending.

@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// ```swift
 /// let comparison = try CodeComparison(a, b, CodeComparisonOptions(threshold: DiceThreshold(0.8)))
-/// try comparison.forEachBatch { candidates in
+/// try comparison.forEachBatchBlocking { candidates in
 ///   for pair in candidates { print(a.identifiers[pair.a], b.identifiers[pair.b], pair.score) }
 /// }
 /// ```
@@ -35,12 +35,7 @@ public struct CodeComparison: Sendable {
     _ options: CodeComparisonOptions,
     blocks: BlockPlan? = nil
   ) throws(CodesError) {
-    guard a.bits == b.bits else { throw .differentLengths(a.bits, b.bits) }
-    if let first = a.schema, let second = b.schema {
-      guard first == second else { throw .differentSchemas(first, second) }
-    } else if !options.allowsUnknownSchema {
-      throw .unknownSchema
-    }
+    try a.requireComparable(with: b, allowsUnknown: options.allowsUnknownSchema)
     if let limit = options.limit, !(1...Candidate.longestList).contains(limit) {
       throw .limit(limit)
     }
@@ -73,7 +68,7 @@ public struct CodeComparison: Sendable {
   ///   those of the first rows of the first side.
   /// - Throws: what `body` throws, which ends the comparison.
   @discardableResult
-  public func forEachBatch(_ body: ([CandidatePair]) throws -> Void) rethrows -> Bool {
+  public func forEachBatchBlocking(_ body: ([CandidatePair]) throws -> Void) rethrows -> Bool {
     var progress = CodeScanProgress(self)
     while let round = progress.next() {
       _ = round.parallel.runBlocking(worker: round.worker) { round.scan($0, &$1) }
@@ -103,7 +98,7 @@ public struct CodeComparison: Sendable {
   public func candidates() -> [CandidatePair] {
     precondition(options.deadline == nil, "a list by a deadline would not say that it is partial")
     var all: [CandidatePair] = []
-    forEachBatch { all += $0 }
+    forEachBatchBlocking { all += $0 }
     return all
   }
 
@@ -113,7 +108,7 @@ public struct CodeComparison: Sendable {
     precondition(options.deadline == nil, "a count by a deadline would not say that it is partial")
     guard blocks == nil, options.limit == nil else {
       var count = 0
-      forEachBatch { count += $0.count }
+      forEachBatchBlocking { count += $0.count }
       return count
     }
     guard a.count > 0, b.count > 0 else { return 0 }

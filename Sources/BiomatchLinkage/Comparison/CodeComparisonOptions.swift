@@ -7,7 +7,8 @@ public struct CodeComparisonOptions: Sendable {
   /// How many candidates a record of the first side has at most, the best, of equal scores those of the
   /// lowest rows; `nil` for all.
   public var limit: Int?
-  /// Whether codes may be compared of which one or both do not state their schema.
+  /// Whether codes may be compared of which one or both do not state their schema
+  /// or the check of their secret.
   public var allowsUnknownSchema = false
   /// When the comparison stops; what came of it then says that it is partial.
   public var deadline: ContinuousClock.Instant?

@@ -9,6 +9,8 @@ public enum RecordError: BiomatchError, Hashable {
   case csv(CSVError)
   /// The hash failed.
   case crypto(CryptoError)
+  /// The block keys of a record cannot be made.
+  case block(BlockKeyError)
 
   /// The stable dotted identifier of the rule, for example `record.date`.
   public var code: String {
@@ -16,6 +18,7 @@ public enum RecordError: BiomatchError, Hashable {
     case .broken(let finding): "record.\(finding.rule.rawValue)"
     case .csv(let error): error.code
     case .crypto(let error): error.code
+    case .block(let error): error.code
     }
   }
 
@@ -25,6 +28,7 @@ public enum RecordError: BiomatchError, Hashable {
     case .broken(let finding): finding.location
     case .csv(let error): error.location
     case .crypto(let error): error.location
+    case .block(let error): error.location
     }
   }
 
@@ -34,6 +38,7 @@ public enum RecordError: BiomatchError, Hashable {
     case .broken(let finding): finding.text
     case .csv(let error): error.rule
     case .crypto(let error): error.rule
+    case .block(let error): error.rule
     }
   }
 
@@ -43,6 +48,7 @@ public enum RecordError: BiomatchError, Hashable {
     case .broken(let finding): finding.rule.remedy
     case .csv(let error): error.remedy
     case .crypto(let error): error.remedy
+    case .block(let error): error.remedy
     }
   }
 
@@ -52,6 +58,7 @@ public enum RecordError: BiomatchError, Hashable {
     case .broken: .badData
     case .csv(let error): error.category
     case .crypto(let error): error.category
+    case .block(let error): error.category
     }
   }
 }
@@ -112,7 +119,7 @@ public enum RecordRule: String, Sendable, Hashable, CaseIterable {
     case .encoding: "write the value in the feature's encoding, or change the schema"
     case .length, .letterCase, .pattern, .integer, .number, .range, .date, .value:
       "correct the value, declare a missingValue in the schema, or change the format there"
-    case .empty: "leave the record out: nothing can be compared with it"
+    case .empty: "leave out what has no value: nothing can be compared with it"
     case .identifier: "give each record an identifier of 1 to 64 bytes"
     case .duplicate: "give each record an identifier of its own"
     }

@@ -197,6 +197,8 @@ public struct EncodedBatch: Sendable, Hashable {
   public var identifiers: [ReferenceID] = []
   /// The words of their codes, ``LinkageSchema/wordsPerCode`` each.
   public var words: [UInt64] = []
+  /// Their block keys, where there are any; see ``BlockKeyer``.
+  public var blockKeys: [[String]] = []
   /// Why others have no code, in the order of the table.
   public var rejects: [RecordError] = []
   /// How much of the file they took in bytes, about.
@@ -208,9 +210,11 @@ extension RecordEncoder {
   ///
   /// Records that break a rule, and those without any token, are among the rejects.
   ///
+  /// - Parameter blocks: makes block keys of the records too.
   /// - Throws: ``RecordError`` where the text is no table any more, or when OpenSSL fails.
   public func encode(
     _ table: inout RecordTable,
+    blocks: BlockKeyer? = nil,
     threads: Int = ParallelScan.processorCount
   ) throws(RecordError) -> EncodedBatch? {
     guard let batch = try table.next() else { return nil }
@@ -221,10 +225,17 @@ extension RecordEncoder {
     result.rejects = batch.rejects + encoded.failures.map(\.error)
     let failed = Set(encoded.failures.map(\.row))
     let size = schema.wordsPerCode
+    func addBlockKeys(_ row: Int) throws(RecordError) {
+      guard let blocks else { return }
+      do { result.blockKeys.append(try blocks.codes(of: batch.rows[row])) } catch {
+        throw .block(error)
+      }
+    }
     let isWhole = failed.isEmpty && !encoded.tokenCounts.contains(0)
     if isWhole {
       result.identifiers = batch.identifiers
       result.words = encoded.words
+      for row in batch.rows.indices { try addBlockKeys(row) }
     } else {
       for row in batch.rows.indices where !failed.contains(row) {
         guard encoded.tokenCounts[row] > 0 else {
@@ -233,6 +244,7 @@ extension RecordEncoder {
         }
         result.identifiers.append(batch.identifiers[row])
         result.words += encoded.words[row * size..<(row + 1) * size]
+        try addBlockKeys(row)
       }
     }
     result.rejects.sort { ($0.location.line ?? 0) < ($1.location.line ?? 0) }

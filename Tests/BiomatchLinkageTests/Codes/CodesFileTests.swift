@@ -1,12 +1,19 @@
 import BiomatchCore
+import BiomatchCrypto
 import BiomatchTestSupport
+import Foundation
 import Testing
 
 @testable import BiomatchLinkage
 
 @Suite("Files of codes")
 struct CodesFileTests {
-  static func codes(bits: Int, count: Int = 37, schema: SchemaDigest? = nil) throws -> Codes {
+  static func codes(
+    bits: Int,
+    count: Int = 37,
+    schema: SchemaDigest? = nil,
+    secret: SecretCheck? = nil
+  ) throws -> Codes {
     let (made, _) = try RandomCodes.sides(
       bits: bits,
       countA: count,
@@ -14,7 +21,7 @@ struct CodesFileTests {
       fill: 0.4,
       seed: UInt64(bits)
     )
-    var named = try Codes(bits: bits, schema: schema)
+    var named = try Codes(bits: bits, schema: schema, secret: secret)
     for row in 0..<count {
       try named.append(RandomCodes.reference("row\(row)"), code: made.bytes(ofRow: row))
     }
@@ -29,10 +36,106 @@ struct CodesFileTests {
   func roundTrip(format: CodesFormat, bits: Int) throws {
     let directory = try TemporaryDirectory()
     let path = directory.path + "/c.\(format.rawValue)"
-    let codes = try Self.codes(bits: bits, schema: SchemaDigest(bytes: Array(0..<32)))
+    let known = try Self.codes(
+      bits: bits,
+      schema: SchemaDigest(bytes: Array(0..<32)),
+      secret: SecretCheck(bytes: Array(1...8))
+    )
+    try known.write(to: path)
+    #expect(try Codes(file: path) == (format == .codes ? known : Self.codes(bits: bits)))
+    let unknown = try Self.codes(bits: bits)
+    try unknown.write(to: path)
+    #expect(try Codes(file: path) == unknown)
+  }
+
+  @Test("What a text does not state, the caller may")
+  func statedSchema() throws {
+    let digest = SchemaDigest(bytes: Array(0..<32))
+    let text = Array("id,clk\na,gEAAAAAAAAE=\n".utf8)
+    #expect(try Codes(text: text, format: .csv, schema: digest).schema == digest)
+  }
+
+  @Test(
+    "A writer that is given up leaves nothing, nor an older file changed",
+    arguments: CodesFormat.allCases
+  )
+  func givenUp(format: CodesFormat) throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/c.\(format.rawValue)"
+    let codes = try Self.codes(bits: 64)
     try codes.write(to: path)
-    let schema = format == .codes ? nil : codes.schema
-    #expect(try Codes(file: path, schema: schema) == codes)
+    do { _ = try CodesWriter(path: path, bits: 64, schema: nil, secret: nil) }
+    #expect(try Codes(file: path) == codes)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).count == 1)
+  }
+
+  @Test("A container with any byte changed is refused, or gives the same codes all the same")
+  func damage() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/c.codes"
+    let codes = try Self.codes(
+      bits: 128,
+      count: 5,
+      schema: SchemaDigest(bytes: Array(0..<32)),
+      secret: SecretCheck(bytes: Array(1...8))
+    )
+    try codes.write(to: path)
+    let bytes = Array(try Data(contentsOf: URL(filePath: path)))
+    var refused = 0
+    for place in bytes.indices where bytes[place] != 0 || place % 64 == 0 {
+      var damaged = bytes
+      damaged[place] ^= 1
+      try Data(damaged).write(to: URL(filePath: path))
+      do {
+        #expect(try Codes(file: path) == codes, "byte \(place)")
+      } catch {
+        refused += 1
+      }
+    }
+    #expect(refused > 200)
+    for count in [0, 1, 100, 4096, bytes.count - 1] {
+      try Data(bytes[..<count]).write(to: URL(filePath: path))
+      #expect(throws: CodesFileError.self) { try Codes(file: path) }
+    }
+  }
+
+  @Test("Batches of an encoder are written as they are collected", arguments: CodesFormat.allCases)
+  func batches(format: CodesFormat) throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/c.\(format.rawValue)"
+    let schema = try SchemaFixtures.schema()
+    let encoder = try RecordEncoder(schema: schema, secret: SecretBytes(copying: [1]))
+    var table = try RecordTable(
+      bytes: Array((SchemaFixtures.header + "1,ERIKSSON,1974-08-12,F,2,L898\n").utf8),
+      schema: schema
+    )
+    var collected = try Codes(of: encoder)
+    var writer = try CodesWriter(path: path, encoder: encoder)
+    while let batch = try encoder.encode(&table) {
+      try collected.append(batch)
+      try writer.append(batch)
+    }
+    try writer.publish()
+    let read = try Codes(file: path)
+    #expect(read.count == 1 && read.bytes(ofRow: 0) == collected.bytes(ofRow: 0))
+    if format == .codes {
+      #expect(read.schema == encoder.schemaDigest && read.secret == encoder.secretCheck)
+    }
+  }
+
+  @Test("A batch with an identifier that came before is refused")
+  func duplicateBatch() throws {
+    let schema = try SchemaFixtures.schema()
+    let encoder = try RecordEncoder(schema: schema, secret: SecretBytes(copying: [1]))
+    var table = try RecordTable(
+      bytes: Array((SchemaFixtures.header + "1,ERIKSSON,1974-08-12,F,2,L898\n").utf8),
+      schema: schema
+    )
+    let batch = try #require(try encoder.encode(&table))
+    var codes = try Codes(of: encoder)
+    try codes.append(batch)
+    #expect(throws: CodesError.duplicate(batch.identifiers[0])) { try codes.append(batch) }
+    #expect(codes.count == 1)
   }
 
   @Test("The JSON of clkhash 0.18.3 is read in its order of bits")

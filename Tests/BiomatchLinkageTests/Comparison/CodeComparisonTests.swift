@@ -116,10 +116,10 @@ struct CodeComparisonTests {
     var options = try Self.options(0.5)
     options.deadline = .now - .seconds(1)
     let late = try CodeComparison(a, b, options)
-    #expect(!late.forEachBatch { #expect($0.isEmpty) })
+    #expect(!late.forEachBatchBlocking { #expect($0.isEmpty) })
     #expect(try await !late.forEachBatch { #expect($0.isEmpty) })
     options.deadline = .now + .seconds(3600)
-    #expect(try CodeComparison(a, b, options).forEachBatch { _ in })
+    #expect(try CodeComparison(a, b, options).forEachBatchBlocking { _ in })
   }
 
   @Test("A task finds the same, and ends when it is cancelled")
@@ -188,6 +188,25 @@ struct CodeComparisonTests {
       try CodeComparison(a, Codes(bits: 64, schema: second), options)
     }
     _ = try CodeComparison(a, Codes(bits: 64, schema: nil), options)
+  }
+
+  @Test("Codes under different secrets, or under unknown ones, do not compare unless allowed")
+  func secrets() throws {
+    let schema = SchemaDigest(bytes: Array(repeating: 1, count: 32))
+    let first = try #require(SecretCheck(bytes: Array(repeating: 1, count: 8)))
+    let second = try #require(SecretCheck(bytes: Array(repeating: 2, count: 8)))
+    let a = try Codes(bits: 64, schema: schema, secret: first)
+    var options = CodeComparisonOptions(threshold: try DiceThreshold(0.8))
+    _ = try CodeComparison(a, a, options)
+    let unknown = try Codes(bits: 64, schema: schema)
+    #expect(throws: CodesError.unknownSecret) { try CodeComparison(a, unknown, options) }
+    #expect(throws: CodesError.unknownSecret) { try CodeComparison(unknown, a, options) }
+    let other = try Codes(bits: 64, schema: schema, secret: second)
+    options.allowsUnknownSchema = true
+    #expect(throws: CodesError.differentSecrets(first, second)) {
+      try CodeComparison(a, other, options)
+    }
+    _ = try CodeComparison(a, unknown, options)
   }
 
   @Test("Only pairs that share a block are compared, once each", arguments: [nil, 2])

@@ -11,6 +11,16 @@ let codesTargets: [FuzzTarget] = [
     let again = try? AnonlinkCandidates.pairs(bytes)
     precondition(again == pairs, "pairs changed")
   },
+  FuzzTarget(name: "block-key") { input in
+    // The description up to the first NUL, then the value of all columns.
+    let parts = input.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
+    guard let key = try? BlockKey(String(decoding: parts[0], as: UTF8.self)) else { return }
+    precondition((try? BlockKey(key.text)) == key, "a description changed")
+    let value = parts.count > 1 ? String(decoding: parts[1], as: UTF8.self) : ""
+    let values = key.values { _ in value }
+    precondition(Set(values).count == values.count, "a value comes twice")
+    precondition(values.allSatisfy { $0.count == key.terms.count }, "a term has no value")
+  },
 ]
 
 /// Codes that were read have their length, and an identifier each.

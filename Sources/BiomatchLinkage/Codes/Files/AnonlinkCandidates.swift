@@ -6,7 +6,7 @@ import BiomatchCore
 /// The first record is one of data set 0, the second of data set 1. Pairs are written with scores of eight
 /// bytes and numbers of four, the sizes of anonlink's own candidates.
 public enum AnonlinkCandidates {
-  private static let version: UInt8 = 1
+  static let version: UInt8 = 1
   private static let header: [UInt8] = [version, 8, 4, 4]
 
   /// The bytes that come before all pairs.
@@ -22,51 +22,77 @@ public enum AnonlinkCandidates {
     return writer.bytes
   }
 
-  /// Reads pairs from the file at `path`, or from the standard input for `-`, and hands them over in
-  /// batches.
-  ///
-  /// - Throws: ``CodesFileError``, with the offset of the pair, or what `body` throws.
-  public static func read(_ path: String, _ body: ([CandidatePair]) throws -> Void) throws {
-    try read(try FilePieces(path), body)
-  }
-
   /// Reads pairs from memory.
   ///
-  /// - Throws: ``CodesFileError``.
-  public static func pairs(_ bytes: [UInt8]) throws -> [CandidatePair] {
+  /// - Throws: ``CodesFileError``, with the offset of the pair.
+  public static func pairs(_ bytes: [UInt8]) throws(CodesFileError) -> [CandidatePair] {
+    var reader = try AnonlinkCandidateReader(bytes: bytes)
     var all: [CandidatePair] = []
-    try read(FilePieces(bytes: bytes, path: nil)) { all += $0 }
+    while let batch = try reader.next() { all += batch }
     return all
   }
+}
 
-  private static func read(
-    _ pieces: consuming FilePieces,
-    _ body: ([CandidatePair]) throws -> Void
-  ) throws {
+/// Reads candidate pairs in the binary form of anonlink, batch by batch; see ``AnonlinkCandidates``.
+///
+/// ```swift
+/// var reader = try AnonlinkCandidateReader(file: "pairs.anonlink")
+/// while let pairs = try reader.next() { use(pairs) }
+/// ```
+public struct AnonlinkCandidateReader: ~Copyable {
+  private static let batchSize = 1 << 14
+
+  private var pieces: FilePieces
+  private let score: Int
+  private let set: Int
+  private let record: Int
+
+  /// Opens the file at `path`, or the standard input for `-`.
+  ///
+  /// - Throws: ``CodesFileError``.
+  public init(file path: String) throws(CodesFileError) {
+    self = try Self.opening(FilePieces(path))
+  }
+
+  /// Opens pairs in memory.
+  ///
+  /// - Throws: ``CodesFileError``.
+  public init(bytes: [UInt8]) throws(CodesFileError) {
+    self = try Self.opening(FilePieces(bytes: bytes, path: nil))
+  }
+
+  private init(_ pieces: consuming FilePieces, score: Int, set: Int, record: Int) {
+    self.pieces = pieces
+    (self.score, self.set, self.record) = (score, set, record)
+  }
+
+  private static func opening(
+    _ pieces: consuming FilePieces
+  ) throws(CodesFileError) -> AnonlinkCandidateReader {
+    var pieces = pieces
     let start = pieces.location
-    guard let header = try take(4, &pieces) else {
-      throw CodesFileError.candidatesLength(at: start)
-    }
+    guard let header = try take(4, &pieces) else { throw .candidatesLength(at: start) }
     let (score, set, record) = (Int(header[1]), Int(header[2]), Int(header[3]))
-    guard header[0] == version, [4, 8].contains(score), [1, 2, 4, 8].contains(set),
-      [1, 2, 4, 8].contains(record)
-    else { throw CodesFileError.candidatesHeader(at: start, found: header) }
+    guard header[0] == AnonlinkCandidates.version, [4, 8].contains(score),
+      [1, 2, 4, 8].contains(set), [1, 2, 4, 8].contains(record)
+    else { throw .candidatesHeader(at: start, found: header) }
+    return AnonlinkCandidateReader(pieces, score: score, set: set, record: record)
+  }
+
+  /// The next pairs; `nil` at the end.
+  ///
+  /// - Throws: ``CodesFileError``, with the offset of the pair.
+  public mutating func next() throws(CodesFileError) -> [CandidatePair]? {
     var batch: [CandidatePair] = []
-    while try pieces.peek() != nil {
+    while batch.count < Self.batchSize, try pieces.peek() != nil {
       let place = pieces.location
-      guard let bytes = try take(score + 2 * set + 2 * record, &pieces) else {
-        throw CodesFileError.candidatesLength(at: place)
+      guard let bytes = try Self.take(score + 2 * set + 2 * record, &pieces) else {
+        throw .candidatesLength(at: place)
       }
-      guard let pair = pair(bytes, score, set, record) else {
-        throw CodesFileError.candidate(at: place)
-      }
+      guard let pair = Self.pair(bytes, score, set, record) else { throw .candidate(at: place) }
       batch.append(pair)
-      if batch.count == 1 << 14 {
-        try body(batch)
-        batch = []
-      }
     }
-    try body(batch)
+    return batch.isEmpty ? nil : batch
   }
 
   private static func take(

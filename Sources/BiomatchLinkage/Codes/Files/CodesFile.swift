@@ -5,12 +5,14 @@ public enum CodesFormat: String, Sendable, Hashable, CaseIterable {
   /// JSON: one object with the list `clks`, as clkhash writes it; reading also takes an object for each
   /// record with `id` and `clk`.
   case json
+  /// A JSON object for each record, with `id` and `clk`, a line each.
+  case ndjson
   /// CSV with the columns `id` and `clk`.
   case csv
-  /// This library's container, with identifiers, checksums and the schema's digest.
+  /// This library's container, with identifiers, checksums, the schema's digest and the secret's check.
   case codes
 
-  /// The format that the name of a file tells: `.csv`, `.codes`, and JSON for any other.
+  /// The format that the name of a file tells: `.ndjson`, `.csv`, `.codes`, and JSON for any other.
   public init(ofFile path: String) {
     self = Self.allCases.first { path.hasSuffix(".\($0.rawValue)") } ?? .json
   }
@@ -31,7 +33,7 @@ extension Codes {
   ) throws(CodesFileError) {
     let builder = CodesBuilder(path: path, schema: schema)
     switch format ?? CodesFormat(ofFile: path) {
-    case .json: self = try CodesJSON.read(try FilePieces(path), builder).finished()
+    case .json, .ndjson: self = try CodesJSON.read(try FilePieces(path), builder).finished()
     case .csv:
       let table: CSVReader
       do { table = try CSVReader(file: path) } catch { throw .csv(error) }
@@ -54,7 +56,7 @@ extension Codes {
       let table: CSVReader
       do { table = try CSVReader(bytes: text) } catch { throw .csv(error) }
       self = try Self.read(table, builder).finished()
-    case .json, .codes:
+    case .json, .ndjson, .codes:
       self = try CodesJSON.read(FilePieces(bytes: text, path: nil), builder).finished()
     }
   }
@@ -84,46 +86,26 @@ extension Codes {
 
   /// Writes the codes to the file at `path`, which appears whole or not at all.
   ///
-  /// - Parameter format: `nil` for what the name tells. JSON keeps the codes alone, CSV the identifiers
-  ///   too, the container everything.
+  /// - Parameter format: `nil` for what the name tells. JSON keeps the codes alone, CSV and NDJSON the
+  ///   identifiers too, the container everything.
   /// - Throws: ``CodesFileError``.
   public func write(to path: String, format: CodesFormat? = nil) throws(CodesFileError) {
-    let format = format ?? CodesFormat(ofFile: path)
-    if format == .codes { return try CodesContainer.write(self, to: path) }
-    do throws(FileError) {
-      var file = try ReplacementFile(replacing: path)
-      for start in stride(from: 0, through: count, by: Self.rowsPerPiece) {
-        let rows = start..<min(start + Self.rowsPerPiece, count)
-        try file.write(text(rows, format))
-      }
-      try file.publish()
-    } catch {
-      throw .file(error)
+    var writer = try CodesWriter(
+      path: path,
+      format: format,
+      bits: bits,
+      schema: schema,
+      secret: secret
+    )
+    for start in stride(from: 0, to: count, by: Self.rowsPerPiece) {
+      let rows = start..<min(start + Self.rowsPerPiece, count)
+      try writer.append(
+        identifiers[rows],
+        words: words[rows.lowerBound * wordsPerRow..<rows.upperBound * wordsPerRow]
+      )
     }
+    try writer.publish()
   }
 
-  private static let rowsPerPiece = 1000
-
-  /// The text of some rows, with what stands before the first and behind the last.
-  private func text(_ rows: Range<Int>, _ format: CodesFormat) -> [UInt8] {
-    let isLast = rows.count < Self.rowsPerPiece
-    var text: [UInt8] = []
-    if rows.lowerBound == 0 {
-      text += (format == .csv ? "id,clk\n" : "{\"clks\": [").utf8
-    }
-    var writer = CSVWriter(columns: ["id", "clk"])
-    _ = writer.takeBytes()
-    for row in rows {
-      let code = Base64.text(bytes(ofRow: row))
-      if format == .csv {
-        // An identifier has no U+0000, which is all that a writer refuses.
-        try? writer.write([identifiers[row].string, code])
-      } else {
-        text += "\(row > 0 ? ", " : "")\"\(code)\"".utf8
-      }
-    }
-    text += writer.takeBytes()
-    if isLast, format == .json { text += "]}\n".utf8 }
-    return text
-  }
+  private static let rowsPerPiece = 4096
 }

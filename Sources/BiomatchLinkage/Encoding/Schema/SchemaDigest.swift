@@ -48,6 +48,18 @@ public struct SecretCheck: Sendable, Hashable {
   /// The 8 bytes.
   public let bytes: [UInt8]
 
+  /// The check with the given bytes; `nil` unless there are 8.
+  public init?(bytes: some Sequence<UInt8>) {
+    let bytes = Array(bytes)
+    guard bytes.count == 8 else { return nil }
+    self.bytes = bytes
+  }
+
+  /// The bytes as 16 lower-case hexadecimal digits.
+  public var hex: String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
   /// The check of a secret that is used with a schema.
   ///
   /// - Throws: `CryptoError` when OpenSSL fails.
@@ -64,4 +76,9 @@ public struct SecretCheck: Sendable, Hashable {
     var hmac = try HMACSHA256(key: key)
     bytes = Array(try hmac.code(of: schema.bytes).prefix(8))
   }
+}
+
+extension SecretCheck: CustomStringConvertible {
+  /// The same as ``hex``.
+  public var description: String { hex }
 }

@@ -24,6 +24,11 @@ package struct CourseOrder: Codable, Sendable {
   package var operations: Int
   /// Every second operation is of this kind.
   package var focus: OperationKind?
+  /// The file that gives a full device room again. The course makes it when an operation failed, enrols
+  /// one more person, and ends.
+  package var freed: String?
+  /// Whether the process is killed at the end, while it has the gallery open.
+  package var isKilledAtEnd = false
   /// When the process is killed, in microseconds after its start; never for `nil`.
   package var killAfter: Int?
 
@@ -67,15 +72,31 @@ struct Course {
         kill(getpid(), SIGKILL)
       }
     }
-    let gallery = try await open()
-    try await gallery.define(try FaultPeople.list())
+    do {
+      let gallery = try await open()
+      try await gallery.define(try FaultPeople.list())
+      try await work(gallery)
+    } catch {
+      guard let freed = order.freed else { throw error }
+      try Data().write(to: URL(filePath: freed))
+    }
+  }
+
+  private mutating func work(_ gallery: Gallery) async throws {
     for step in 0..<order.operations {
       if step > 0, Int.random(in: 0..<8, using: &random) == 0 {
         try await enrolTogether(gallery)
       } else {
-        try await perform(nextOperation(), gallery)
+        do { try await perform(nextOperation(), gallery) } catch {
+          // The same gallery, while it is still open, goes on when there is room again.
+          guard let freed = order.freed else { throw error }
+          try Data().write(to: URL(filePath: freed))
+          try await perform(.enrol([state.next]), gallery)
+          break
+        }
       }
     }
+    if order.isKilledAtEnd { kill(getpid(), SIGKILL) }
     // Half of the courses end as a process does that was not told to.
     if Bool.random(using: &random) { try await gallery.close() }
   }
@@ -125,7 +146,7 @@ struct Course {
 
   private mutating func perform(_ operation: CourseOperation, _ gallery: Gallery) async throws {
     let order = order
-    if case .rotate(let number) = operation { _ = order.key(number) }
+    state.note(operation)
     try await journal.run(operation) {
       switch operation {
       case .create: break

@@ -1,3 +1,4 @@
+import BiomatchCore
 import Foundation
 import Synchronization
 
@@ -41,7 +42,7 @@ final class Journal: Sendable {
       try note(.ended(number))
       return value
     } catch {
-      try note(.failed(number, "\(error)"))
+      try note(.failed(number, (error as? any BiomatchError)?.code ?? "\(error)"))
       throw error
     }
   }
@@ -59,7 +60,8 @@ package struct JournalReport: Sendable {
   package var state: CourseState
   /// What began and did not return.
   package var pending: [CourseOperation] = []
-  /// What ended with an error.
+  /// The codes of the errors with which operations ended. What a creation, a rotation or an erasure had
+  /// done by then may stay, and counts as pending; others have done nothing.
   package var failures: [String] = []
 
   /// Reads lines that follow a state.
@@ -73,7 +75,10 @@ package struct JournalReport: Sendable {
         self.state.note(operation)
       case .ended(let number):
         if let operation = begun.removeValue(forKey: number) { self.state.apply(operation) }
-      case .failed(_, let text): failures.append(text)
+      case .failed(let number, let text):
+        failures.append(text)
+        guard let kind = begun[number]?.kind else { continue }
+        if ![.create, .rotate, .erase].contains(kind) { begun[number] = nil }
       }
     }
     pending = begun.keys.sorted().compactMap { begun[$0] }

@@ -1,3 +1,4 @@
+import BiomatchCore
 import Foundation
 
 /// A program that works on a gallery until something ends it. Tests of faults run it; its one argument is
@@ -10,7 +11,9 @@ struct GalleryFaults {
       var course = Course(try JSONDecoder().decode(CourseOrder.self, from: argument))
       try await course.run()
     } catch {
-      FileHandle.standardError.write(Data("\(error)\n".utf8))
+      FileHandle.standardError.write(
+        Data("\((error as? any BiomatchError)?.code ?? "\(error)")\n".utf8)
+      )
       exit(EXIT_FAILURE)
     }
   }

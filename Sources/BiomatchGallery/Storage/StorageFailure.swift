@@ -19,6 +19,13 @@ public enum StorageFailure: Sendable, Hashable {
   case other(String)
 
   init(_ error: DatabaseError) {
+    switch error.extendedResultCode {
+    // The index of a log, which is a file, too, could not grow.
+    case .SQLITE_IOERR_SHMSIZE:
+      self = .full
+      return
+    default: break
+    }
     switch error.resultCode {
     case .SQLITE_FULL: self = .full
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .readOnly

@@ -14,9 +14,10 @@ extension Gallery {
   ///   gives the receipt.
   public func erase(_ subject: SubjectID) async throws -> ErasureReceipt {
     try requireWriter()
+    await loadIndexes()
     return try await committer.exclusively { [self] in
       let commit = try await store.beginErasure(of: subject)
-      await options.observer?.galleryDidCommit(commit)
+      await announce(commit)
       guard let pending = try await store.pendingErasures().last else {
         throw GalleryError.subjectUnknown(subject)
       }
@@ -29,6 +30,7 @@ extension Gallery {
   /// - Throws: ``GalleryError/erasurePending(_:finding:)`` for the first that still cannot be.
   public func finishErasures() async throws -> [ErasureReceipt] {
     try requireWriter()
+    await loadIndexes()
     return try await committer.exclusively { [self] in
       var receipts: [ErasureReceipt] = []
       for pending in try await store.pendingErasures() {
@@ -56,8 +58,16 @@ extension Gallery {
     try receipt.check(key)
   }
 
+  /// Waits for indexes that are being loaded, so that an erasure need not remove them as a whole.
+  private func loadIndexes() async {
+    do { try await indexes?.ready(committer) } catch {
+      options.logger.warning("the indexes are not loaded", metadata: ["error": "\(error)"])
+    }
+  }
+
   private func finish(_ pending: PendingErasure) async throws -> ErasureReceipt {
     do {
+      try await eraseFromIndexes()
       let removed = try await store.removedSamples(of: pending)
       try await options.observer?.gallery(didErase: removed)
     } catch {
@@ -81,6 +91,12 @@ extension Gallery {
     countErasure()
     options.logger.notice("erased", metadata: ["generation": "\(pending.generation)"])
     return receipt
+  }
+
+  /// Leaves nothing of an erased subject in the files of the indexes, whoever made them.
+  private func eraseFromIndexes() async throws {
+    let kept = indexes ?? GalleryIndexes(store, GallerySearchSettings(), options.logger)
+    try await kept.erase()
   }
 
   private func sign(_ receipt: ErasureReceipt) throws -> ErasureReceipt {

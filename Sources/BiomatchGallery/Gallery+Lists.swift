@@ -55,7 +55,7 @@ extension Gallery {
         }
         return commit
       }
-      if let commit { await options.observer?.galleryDidCommit(commit) }
+      if let commit { await announce(commit) }
     }
   }
 }

@@ -35,7 +35,9 @@ extension Gallery {
   /// Opens a gallery.
   ///
   /// For writing, it finishes what a process that ended left to be done: erasures, and keys of people who
-  /// were never enrolled. Its time does not depend on how many people there are.
+  /// were never enrolled. Its time does not depend on how many people there are, unless indexes are
+  /// missing or not those of the gallery: these are made anew from all samples. See
+  /// ``GallerySearchSettings/openingWaits``.
   ///
   /// - Parameters:
   ///   - key: where the master key is from, for a sealed gallery. An error with one in clear: somebody
@@ -56,7 +58,19 @@ extension Gallery {
       return Gallery(store, lock: lock, options: options)
     }
     if access == .readWrite { try await gallery.recover() }
+    await gallery.openIndexes()
     return gallery
+  }
+
+  /// Has the indexes loaded; what fails is told by searches, which try anew.
+  private func openIndexes() async {
+    guard let indexes, let settings = options.search else { return }
+    let loading = Task { [committer, options] in
+      do { try await indexes.ready(committer) } catch {
+        options.logger.warning("the indexes are not loaded", metadata: ["error": "\(error)"])
+      }
+    }
+    if settings.openingWaits { await loading.value }
   }
 
   private static func makeFiles(_ paths: GalleryPaths, _ id: GalleryID, master: SubjectKey?) throws
@@ -110,6 +124,7 @@ extension Gallery {
       }
     }
     do {
+      guard try await !store.pendingErasures().isEmpty else { return }
       _ = try await finishErasures()
     } catch {
       options.logger.warning("an erasure is not finished", metadata: ["error": "\(error)"])

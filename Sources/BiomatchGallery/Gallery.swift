@@ -24,6 +24,8 @@ public final class Gallery: Sendable {
   let store: Store
   let options: GalleryOptions
   let committer: Committer
+  /// `nil` where the gallery is not to be searched.
+  let indexes: GalleryIndexes?
   private let metrics: GalleryMetrics
   private let lock: WriterLock?
 
@@ -40,13 +42,16 @@ public final class Gallery: Sendable {
     self.lock = lock
     self.options = options
     self.metrics = metrics
+    let indexes = options.search.map { GalleryIndexes(store, $0, options.logger) }
+    self.indexes = indexes
     committer = Committer { changes in
-      await Self.commit(changes, to: store, options, metrics)
+      await Self.commit(changes, to: store, indexes, options, metrics)
     }
   }
 
   /// Closes the files and lets other writers in. Calls that are under way end with an error.
   public func close() async throws {
+    await indexes?.close()
     try await committer.exclusively { [store] in try store.close() }
     lock?.release()
   }
@@ -90,12 +95,19 @@ public final class Gallery: Sendable {
     guard !store.readOnly else { throw GalleryError.readOnly(path: path) }
   }
 
+  /// Tells all that follows the gallery of a change that is durable.
+  func announce(_ commit: GalleryCommit) async {
+    await indexes?.apply(commit)
+    await options.observer?.galleryDidCommit(commit)
+  }
+
   /// Tells the metrics of an erasure.
   func countErasure() { metrics.erase() }
 
   private static func commit(
     _ changes: [PreparedChange],
     to store: Store,
+    _ indexes: GalleryIndexes?,
     _ options: GalleryOptions,
     _ metrics: GalleryMetrics
   ) async -> [Result<Int64, any Error>] {
@@ -111,6 +123,7 @@ public final class Gallery: Sendable {
             "removed": "\(commit.removed.count)",
           ]
         )
+        await indexes?.apply(commit)
         await options.observer?.galleryDidCommit(commit)
       }
       return group.results
@@ -160,14 +173,7 @@ public final class Gallery: Sendable {
     batchSize: Int = 2000,
     _ body: ([StoredSample]) async throws -> Void
   ) async throws {
-    var number = number
-    let end = if let last { last } else { try await read { try $0.lastSample() } }
-    while true {
-      let batch = try await store.sealedSamples(kind, after: number, through: end, limit: batchSize)
-      guard let last = batch.last else { return }
-      try await body(try await store.open(batch))
-      number = last.row.number
-    }
+    try await store.samples(kind, after: number, through: last, batchSize: batchSize, body)
   }
 }
 

@@ -7,7 +7,8 @@ extension GalleryError {
     switch self {
     case .notFound(let path), .exists(let path), .inUse(let path), .readOnly(let path),
       .manifest(let path, _), .version(let path, _), .keyNeeded(let path), .notSealed(let path),
-      .wrongKey(let path), .keysTooOld(let path), .remains(let path), .storage(let path, _):
+      .wrongKey(let path), .keysTooOld(let path), .remains(let path), .searchOff(let path),
+      .storage(let path, _):
       ErrorLocation(file: path)
     case .subjectExists(let subject), .subjectUnknown(let subject), .keyMissing(let subject),
       .erasurePending(let subject, _):
@@ -73,6 +74,7 @@ extension GalleryError {
     case .remains: "nothing of what was there before is left in the files"
     case .receipt: "a receipt has the signature of the gallery that gave it"
     case .keysTooOld: "the keys were exported after the backup was made"
+    case .searchOff: "a gallery that is searched has been opened with search"
     case .storage(_, let failure): failure.rule
     }
   }
@@ -109,6 +111,7 @@ extension GalleryError {
     case .remains: "end other readers, free space, and compact the gallery"
     case .receipt: "do not rely on it; ask for another"
     case .keysTooOld: "use a later export of the keys"
+    case .searchOff: "open it with settings for search"
     case .storage(_, let failure): failure.remedy
     }
   }

@@ -59,6 +59,8 @@ public enum GalleryError: BiomatchError, Hashable {
   case receipt
   /// Keys and records of different times were to be put together.
   case keysTooOld(path: String)
+  /// The gallery was opened without search.
+  case searchOff(path: String)
   /// The database could not be read or written.
   case storage(path: String, StorageFailure)
 
@@ -93,6 +95,7 @@ public enum GalleryError: BiomatchError, Hashable {
     case .remains: "gallery.remains"
     case .receipt: "gallery.receipt"
     case .keysTooOld: "gallery.keys-too-old"
+    case .searchOff: "gallery.search-off"
     case .storage(_, let failure): "gallery.storage.\(failure.label)"
     }
   }
@@ -102,7 +105,7 @@ public enum GalleryError: BiomatchError, Hashable {
     switch self {
     case .notFound: .missingInput
     case .exists: .cannotCreate
-    case .label: .usage
+    case .label, .searchOff: .usage
     case .inUse, .readOnly, .keyNeeded, .notSealed, .wrongKey, .keyMissing: .notPermitted
     case .erasurePending, .remains: .inputOutput
     case .storage(_, let failure): failure.category

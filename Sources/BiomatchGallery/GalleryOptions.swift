@@ -25,15 +25,20 @@ public struct GalleryOptions: Sendable {
   public var logger: Logger
   /// What follows the gallery.
   public var observer: (any GalleryObserver)?
+  /// How the gallery's indexes are kept; `nil` for a program that does not search: indexes are then left
+  /// as they are, and brought up to date by the next that does.
+  public var search: GallerySearchSettings?
 
   /// Options of those values.
   public init(
     strictness: DecodingStrictness = .strict,
     logger: Logger? = nil,
-    observer: (any GalleryObserver)? = nil
+    observer: (any GalleryObserver)? = nil,
+    search: GallerySearchSettings? = GallerySearchSettings()
   ) {
     self.strictness = strictness
     self.logger = logger ?? Logger(label: "biomatch.gallery") { _ in SwiftLogNoOpLogHandler() }
     self.observer = observer
+    self.search = search
   }
 }

@@ -8,8 +8,10 @@ package final class IndexStore<Kind: IndexKind>: Sendable {
   /// What the rows are.
   package let kind: Kind
 
-  /// Changes take this for as long as they last, searches never.
-  private let changes: Mutex<IndexState<Kind>>
+  /// Changes take this while they last, searches never.
+  private let changes: Mutex<ChangingState<Kind>>
+  /// Whatever writes files takes this for as long as that lasts.
+  private let files = Mutex(())
   /// The state that searches see, replaced as a whole.
   private let published: Mutex<IndexSnapshot<Kind>>
 
@@ -32,14 +34,14 @@ package final class IndexStore<Kind: IndexKind>: Sendable {
 
   private init(_ state: IndexState<Kind>) {
     kind = state.kind
-    changes = Mutex(state)
+    changes = Mutex(ChangingState(state: state))
     published = Mutex(state.snapshot)
   }
 
   /// The rows as they are now, for searches.
   package var snapshot: IndexSnapshot<Kind> { published.withLock { $0 } }
   /// All there is, as it is now.
-  package var state: IndexState<Kind> { changes.withLock { $0 } }
+  package var state: IndexState<Kind> { changes.withLock { $0.state } }
 
   // MARK: Rows
 
@@ -49,7 +51,7 @@ package final class IndexStore<Kind: IndexKind>: Sendable {
   ///   ``IndexError/checkDistinct(_:)``; no part is empty.
   /// - Throws: ``IndexError/duplicateReference(_:)`` for a reference that is there already, and others.
   package func append(_ parts: [Kind.Memory]) throws(IndexError) {
-    try change { state throws(IndexError) in try state.append(parts) }
+    _ = try change(.append(parts))
   }
 
   /// Which of the references the index does not have, each once, in their order.
@@ -64,27 +66,23 @@ package final class IndexStore<Kind: IndexKind>: Sendable {
 
   /// Removes the rows of those references that there are, and counts them.
   package func remove(_ references: some Sequence<ReferenceID>) throws(IndexError) -> Int {
-    let references = Array(references)
-    return try change { state throws(IndexError) in try state.remove(references) }
+    try change(.remove(Array(references)))
   }
 
   /// Removes all rows of those subjects, and counts them.
   package func remove(subjects: some Sequence<SubjectID>) throws(IndexError) -> Int {
-    let subjects = Array(subjects)
-    return try change { state throws(IndexError) in
-      try state.remove(try state.references(of: subjects))
-    }
+    try change(.removeSubjects(Array(subjects)))
   }
 
   // MARK: Files
 
   /// The directory that the index is saved in; `nil` while it is in memory only.
-  package var directory: String? { changes.withLock { $0.place?.directory.path } }
+  package var directory: String? { changes.withLock { $0.state.place?.directory.path } }
 
   /// The names of the files of the saved index besides ``IndexFileName/manifest``, in byte order; none
   /// while it is in memory only.
   package var fileNames: [String] {
-    changes.withLock { $0.place?.manifest.files.sorted() ?? [] }
+    changes.withLock { $0.state.place?.manifest.files.sorted() ?? [] }
   }
 
   /// Saves the index in a directory, which is created if it does not exist, as an index of its own;
@@ -96,7 +94,7 @@ package final class IndexStore<Kind: IndexKind>: Sendable {
     sealedBy key: IndexKey? = nil
   ) throws(IndexError) {
     do { try FileBytes.createDirectory(directory) } catch { throw .file(error) }
-    try change { state throws(IndexError) in
+    try write { state throws(IndexError) in
       let directory = IndexDirectory(path: directory)
       let isOwn = directory == state.place?.directory
       if isOwn, key != nil, state.seal == nil { throw .notSealed(path: directory.path) }
@@ -115,7 +113,7 @@ package final class IndexStore<Kind: IndexKind>: Sendable {
   package func save(mergingUpTo rowCount: Int? = nil) throws(IndexError) {
     let limits = kind.limits
     let limit = rowCount.map { min($0, limits.rowsPerSegment) } ?? limits.mergedRowCount
-    try change { state throws(IndexError) in
+    try write { state throws(IndexError) in
       guard let place = state.place else { throw .neverSaved }
       if state.hasChanges { try state.save(to: place.directory, rewriting: .few(upTo: limit)) }
     }
@@ -123,7 +121,7 @@ package final class IndexStore<Kind: IndexKind>: Sendable {
 
   /// Drops removed rows for good, and writes only those segments anew that have some.
   package func purge() throws(IndexError) {
-    try change { state throws(IndexError) in
+    try write { state throws(IndexError) in
       if let place = state.place {
         guard state.hasChanges || state.removed.count > 0 else { return }
         try state.save(to: place.directory, rewriting: .affected)
@@ -134,19 +132,19 @@ package final class IndexStore<Kind: IndexKind>: Sendable {
   }
 
   /// Whether the saved index is sealed.
-  package var isSealed: Bool { changes.withLock { $0.seal != nil } }
+  package var isSealed: Bool { changes.withLock { $0.state.seal != nil } }
 
   /// What the saved index is sealed by; `nil` for nothing.
-  package var key: IndexKey? { changes.withLock { $0.seal?.key } }
+  package var key: IndexKey? { changes.withLock { $0.state.seal?.key } }
 
   /// Makes another key the one that opens the saved index: only the manifest is written.
   package func changeKey(to key: IndexKey) throws(IndexError) {
-    try change { state throws(IndexError) in try state.changeKey(to: key) }
+    try write { state throws(IndexError) in try state.changeKey(to: key) }
   }
 
   /// Drops removed rows for good and merges segments, as far as there is anything to gain.
   package func compact() throws(IndexError) {
-    try change { state throws(IndexError) in
+    try write { state throws(IndexError) in
       if let place = state.place {
         guard state.hasChanges || !state.isCompact else { return }
         try state.save(to: place.directory, rewriting: .all)
@@ -159,15 +157,81 @@ package final class IndexStore<Kind: IndexKind>: Sendable {
   /// Checks every byte of the saved segments and every rule of the format.
   package func verify() throws(IndexError) { try state.verify() }
 
-  /// Changes the state and shows the result to searches that begin afterwards.
-  private func change<R>(
-    _ body: (inout IndexState<Kind>) throws(IndexError) -> R
-  ) throws(IndexError) -> R {
-    try changes.withLock { state throws(IndexError) in
-      let result = try body(&state)
-      let snapshot = state.snapshot
-      published.withLock { $0 = snapshot }
-      return result
+  // MARK: Changes
+
+  /// Changes the rows and shows the result to searches that begin afterwards.
+  private func change(_ change: RowChange<Kind>) throws(IndexError) -> Int {
+    try changes.withLock { changing throws(IndexError) in
+      let count = try changing.state.apply(change)
+      changing.sinceCopy?.append(change)
+      publish(changing.state)
+      return count
+    }
+  }
+
+  /// Writes files by a copy of the state. Rows are added and removed meanwhile, and once more to what was
+  /// written; searches never wait.
+  private func write(
+    _ body: (inout IndexState<Kind>) throws(IndexError) -> Void
+  ) throws(IndexError) {
+    try files.withLock { _ throws(IndexError) in
+      var copy = changes.withLock { changing in
+        changing.sinceCopy = []
+        return changing.state
+      }
+      var failure: IndexError?
+      do throws(IndexError) { try body(&copy) } catch { failure = error }
+      try adopt(copy)
+      if let failure { throw failure }
+    }
+  }
+
+  private func adopt(_ copy: IndexState<Kind>) throws(IndexError) {
+    try changes.withLock { changing throws(IndexError) in
+      let missed = changing.sinceCopy ?? []
+      changing.sinceCopy = nil
+      var renewed = copy
+      do throws(IndexError) {
+        for change in missed { _ = try renewed.apply(change) }
+      } catch {
+        // What was written is damaged already. The next save may write over it.
+        changing.state.unconfirmed = copy.place
+        throw error
+      }
+      changing.state = renewed
+      publish(renewed)
+    }
+  }
+
+  private func publish(_ state: IndexState<Kind>) {
+    let snapshot = state.snapshot
+    published.withLock { $0 = snapshot }
+  }
+}
+
+/// The state of an index, and what happened to it while a copy of it is written.
+private struct ChangingState<Kind: IndexKind>: Sendable {
+  var state: IndexState<Kind>
+  /// The changes since the copy was taken; `nil` while nothing is written.
+  var sinceCopy: [RowChange<Kind>]?
+}
+
+/// A change of an index's rows.
+private enum RowChange<Kind: IndexKind>: Sendable {
+  case append([Kind.Memory])
+  case remove([ReferenceID])
+  case removeSubjects([SubjectID])
+}
+
+extension IndexState {
+  /// Changes the rows, and tells how many were removed.
+  fileprivate mutating func apply(_ change: RowChange<Kind>) throws(IndexError) -> Int {
+    switch change {
+    case .append(let parts):
+      try append(parts)
+      return 0
+    case .remove(let references): return try remove(references)
+    case .removeSubjects(let subjects): return try remove(try references(of: subjects))
     }
   }
 }

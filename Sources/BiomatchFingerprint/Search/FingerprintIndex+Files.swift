@@ -61,7 +61,8 @@ extension FingerprintIndex {
   /// index, and a loss of power leaves the old one or the new one, whole. The changes stay in memory
   /// after every failure, and another call saves them.
   ///
-  /// Appends and removals wait meanwhile, searches do not.
+  /// Searches, appends and removals go on meanwhile; what is added or removed after the call began is
+  /// saved by the next.
   ///
   /// - Parameter rowCount: small segments are written anew with the new rows as long as they have at most
   ///   so many together. `nil` for a number that keeps every save short: segments of more rows stay until

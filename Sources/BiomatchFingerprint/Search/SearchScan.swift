@@ -125,8 +125,10 @@ final class SearchScan: Sendable {
     total: Int
   ) throws(IndexError) -> FingerprintSearchResult {
     let counted = found.all
+    let best = found.list.all
     return FingerprintSearchResult(
-      candidates: try snapshot.candidates(found.list.all),
+      candidates: try snapshot.candidates(best),
+      positions: try positions(best),
       reached: counted.reached,
       coverage: Coverage(
         searched: counted.counts.pairs,
@@ -135,6 +137,20 @@ final class SearchScan: Sendable {
       ),
       counts: counted.counts
     )
+  }
+
+  /// Which finger each of the rows is, best first.
+  private func positions(_ best: TopK<CandidateKey>) throws(IndexError) -> [FingerPosition] {
+    var positions: [FingerPosition] = []
+    for entry in best.sorted() {
+      let (part, row) = snapshot.locate(entry.key.row)
+      let code = try part.withPositions(ofRows: row..<row + 1) { $0[0] }
+      guard let position = FingerPosition(rawValue: code) else {
+        throw part.positionDamage(ofRow: row)
+      }
+      positions.append(position)
+    }
+    return positions
   }
 
   private func group(_ number: Int) -> ArraySlice<Search> {

@@ -54,6 +54,12 @@ final class KeyVault: Sendable {
     return try KeyWrapper(wrappingKey: key.bytes, gallery: gallery)
   }
 
+  /// Calls `body` with the key that wraps, as it is now.
+  func withWrappingKey<Result>(_ body: (borrowing SecretBytes) throws -> Result) throws -> Result {
+    let key = wrappingKey.withLock { $0 }
+    return try body(key.bytes)
+  }
+
   /// Puts another wrapping key in the place of the old one, after the database has it.
   func replaceWrappingKey(_ key: SubjectKey) { wrappingKey.withLock { $0 = key } }
 

@@ -8,6 +8,9 @@ extension Gallery {
   ///
   /// A process that ends half way leaves all under the old key or all under the new one.
   ///
+  /// Saved indexes go under the new key, too. Those that did not when a process ended are made anew at the
+  /// next opening, as are those of a gallery that was opened without search.
+  ///
   /// Programs that have the gallery open for reading must open it again.
   ///
   /// - Throws: ``GalleryError/remains(path:)`` when the new key is in force, and what was wrapped under the
@@ -15,12 +18,14 @@ extension Gallery {
   public func rotateKey(to source: KeySource) async throws {
     try requireWriter()
     guard let vault = store.vault else { throw GalleryError.notSealed(path: path) }
-    try await committer.exclusively { [path] in
-      try await blocking {
+    try? await indexes?.ready(committer)
+    try await committer.exclusively { [path, indexes] in
+      let done = try await blocking {
         let master = try source.load()
-        let done = try GalleryError.translating(path) { try vault.rotate(to: master) }
-        guard done else { throw GalleryError.remains(path: path) }
+        return try GalleryError.translating(path) { try vault.rotate(to: master) }
       }
+      await indexes?.changeKey()
+      guard done else { throw GalleryError.remains(path: path) }
     }
     options.logger.notice("rotated the key")
   }

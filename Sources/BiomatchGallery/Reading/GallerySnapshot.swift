@@ -102,7 +102,7 @@ public struct GallerySnapshot {
   func lastSample() throws -> Int64 { try lastSample(try state().generation) }
 
   /// The last sample that had been added when the generation was made.
-  private func lastSample(_ generation: Int64) throws -> Int64 {
+  func lastSample(_ generation: Int64) throws -> Int64 {
     try Int64.fetchOne(
       db,
       sql: "SELECT last_sample FROM change WHERE generation <= ? ORDER BY generation DESC LIMIT 1",

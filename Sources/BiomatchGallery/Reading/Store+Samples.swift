@@ -10,6 +10,29 @@ struct SealedSample: Sendable {
 }
 
 extension Store {
+  /// Gives the samples of a kind, batch by batch; see ``Gallery/samples(_:after:through:batchSize:_:)``.
+  func samples(
+    _ kind: SampleKind,
+    after number: Int64,
+    through last: Int64?,
+    batchSize: Int,
+    _ body: ([StoredSample]) async throws -> Void
+  ) async throws {
+    var number = number
+    let end: Int64
+    if let last {
+      end = last
+    } else {
+      end = try await indexPlan([:]).position.lastSample
+    }
+    while true {
+      let batch = try await sealedSamples(kind, after: number, through: end, limit: batchSize)
+      guard let last = batch.last else { return }
+      try await body(try await open(batch))
+      number = last.row.number
+    }
+  }
+
   /// The next samples in the order of their numbers.
   func sealedSamples(
     _ kind: SampleKind,

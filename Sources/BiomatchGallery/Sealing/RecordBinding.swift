@@ -44,6 +44,14 @@ enum RecordBinding {
     return writer.bytes
   }
 
+  /// What the mark of an index is bound to.
+  static func indexMark(_ directory: String, _ gallery: GalleryID) -> [UInt8] {
+    var writer = ByteWriter(capacity: 64)
+    write("index mark", gallery, nil, to: &writer)
+    write(directory, to: &writer)
+    return writer.bytes
+  }
+
   private static func write(
     _ kind: String,
     _ gallery: GalleryID,

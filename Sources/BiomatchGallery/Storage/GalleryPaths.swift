@@ -12,6 +12,8 @@ struct GalleryPaths: Sendable {
   var records: String { directory + "/gallery.sqlite" }
   var keys: String { directory + "/keys.sqlite" }
 
+  var indexes: String { directory + "/index" }
+
   /// A name beside the directory for one in the making.
   var temporary: GalleryPaths {
     GalleryPaths("\(directory).\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp")

@@ -51,7 +51,7 @@ struct EnrolmentChecks {
 }
 
 /// A model of face vectors in the table of those that the gallery has.
-struct ModelRow {
+struct ModelRow: Sendable, Hashable {
   let number: Int64
   let model: FaceModel
   let dimension: Int

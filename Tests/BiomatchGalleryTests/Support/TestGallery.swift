@@ -51,3 +51,11 @@ final class TestGallery {
     try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()
   }
 }
+
+extension Gallery {
+  /// Enrols people in one transaction or a few, none of whom is refused.
+  func fill(_ people: [Person]) async throws {
+    let report = try await enrol(contentsOf: people)
+    #expect(report.rejections.isEmpty)
+  }
+}

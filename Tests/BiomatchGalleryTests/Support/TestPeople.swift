@@ -65,4 +65,52 @@ enum TestPeople {
       ]
     )
   }
+
+  /// Another impression of the finger that ``finger(_:seed:)`` makes.
+  static func probe(_ seed: UInt64, position: FingerPosition = .rightIndex) throws -> GalleryProbe {
+    let view = SyntheticFinger(seed: seed, minutiae: 30).impression(seed: seed + 1000)
+    return .finger(try FingerprintTemplate(view: view), position: position)
+  }
+
+  /// The vector that ``face(_:seed:dimension:)`` makes, a little changed.
+  static func faceProbe(_ seed: UInt64, dimension: Int = 64) throws -> GalleryProbe {
+    guard case .face(let face) = try face("probe", seed: seed, dimension: dimension) else {
+      return .fingers([])
+    }
+    var random = SeededGenerator(seed: seed + 1)
+    return .face(
+      face.vector.map { $0 + Float.random(in: -0.2...0.2, using: &random) },
+      model: face.model
+    )
+  }
+
+  /// A person with fingers of several positions and faces of two models.
+  static func manifold(_ number: Int) throws -> Person {
+    let seed = UInt64(number) * 10
+    let positions: [FingerPosition] = [.rightIndex, .unknown, .leftThumb, .rightIndex]
+    var samples = try positions.enumerated().map { place, position in
+      Sample.finger(
+        FingerSample(
+          reference: try ReferenceID("\(number)/finger/\(place)"),
+          record: try record(seed + UInt64(place)),
+          position: position
+        )
+      )
+    }
+    samples.append(try face("\(number)/face", seed: seed))
+    samples.append(
+      .face(
+        FaceSample(
+          reference: try ReferenceID("\(number)/other"),
+          model: try FaceModel(name: "other"),
+          vector: (0..<96).map { Float(($0 * (number + 3)) % 17) - 8 }
+        )
+      )
+    )
+    return Person(
+      subject: try SubjectID("subject-\(number)"),
+      category: number.isMultiple(of: 2) ? try Label("visa") : nil,
+      samples: samples
+    )
+  }
 }

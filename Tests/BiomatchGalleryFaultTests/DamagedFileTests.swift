@@ -10,15 +10,17 @@ struct DamagedFileTests {
     "Damage is a typed error or a finding, never the end of the process or another person",
     arguments: [
       "gallery.json", "gallery.sqlite", "keys.sqlite", "gallery.sqlite-wal", "keys.sqlite-wal",
+      "index",
     ]
   )
   func damage(name: String) async throws {
     let workplace = try Workplace()
     var order = workplace.order(after: CourseState(), seed: FaultRounds.seed)
     // A killed process leaves logs.
-    order.isKilledAtEnd = true
+    order.isKilledAtEnd = name != "index"
     order.operations = 14
-    #expect(try await FaultProcess.run(order).wasKilled)
+    order.closes = true
+    #expect(try await FaultProcess.run(order).wasKilled == order.isKilledAtEnd)
     let report = try JournalReport(try workplace.takeJournal(), after: order.state)
     try #require(report.pending.isEmpty && report.state.people.count > 1)
     order.state = report.state
@@ -27,7 +29,13 @@ struct DamagedFileTests {
       [argument = argument as String, name = name as String] in
       do {
         let order = try JSONDecoder().decode(CourseOrder.self, from: Data(argument.utf8))
-        try await DamageSurvey(order, name).run()
+        // Of the indexes each file.
+        let files =
+          name == "index"
+          ? try FileManager.default.subpathsOfDirectory(atPath: order.gallery + "/index")
+            .map { "index/" + $0 }.filter { !isDirectory(order.gallery + "/" + $0) } : [name]
+        guard !files.isEmpty else { exit(3) }
+        for file in files { try await DamageSurvey(order, file).run() }
         exit(0)
       } catch {
         FileHandle.standardError.write(Data("\(error)\n".utf8))
@@ -37,6 +45,12 @@ struct DamagedFileTests {
     var check = GalleryCheck(order, report)
     #expect(try await check.run() == report.state)
   }
+}
+
+private func isDirectory(_ path: String) -> Bool {
+  var isDirectory: ObjCBool = false
+  return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+    && isDirectory.boolValue
 }
 
 /// Damages one file of copies of a gallery in many ways, and opens each.
@@ -81,19 +95,26 @@ private struct DamageSurvey {
     try? manager.removeItem(atPath: copy)
     try manager.createDirectory(atPath: copy, withIntermediateDirectories: false)
     for other in try manager.contentsOfDirectory(atPath: order.gallery)
-    where other != name && !other.hasSuffix("-shm") {
+    where !other.hasSuffix("-shm") {
       try manager.copyItem(atPath: order.gallery + "/" + other, toPath: copy + "/" + other)
     }
+    try manager.removeItem(atPath: copy + "/" + name)
     if let bytes { try Data(bytes).write(to: URL(filePath: copy + "/" + name)) }
     do {
       let gallery = try await Gallery.open(at: copy, key: order.key(order.state.key))
-      do { try await read(gallery) } catch {
+      do {
+        try await read(gallery)
+        // Indexes that are damaged are made anew, and nobody notices.
+        if name.hasPrefix("index") {
+          try await GalleryCheck.checkSearches(gallery, order.state.people)
+        }
+      } catch {
         try? await gallery.close()
         throw error
       }
       try await gallery.close()
     } catch let error as any BiomatchError {
-      guard !error.remedy.isEmpty, !error.code.hasSuffix("other") else {
+      guard !error.remedy.isEmpty, !error.code.hasSuffix("other"), !name.hasPrefix("index") else {
         throw BrokenPromise(description: "\(damage): \(error)")
       }
     } catch {

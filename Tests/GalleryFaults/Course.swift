@@ -27,6 +27,8 @@ package struct CourseOrder: Codable, Sendable {
   /// The file that gives a full device room again. The course makes it when an operation failed, enrols
   /// one more person, and ends.
   package var freed: String?
+  /// Whether the gallery is closed at the end; otherwise that is left to chance.
+  package var closes = false
   /// Whether the process is killed at the end, while it has the gallery open.
   package var isKilledAtEnd = false
   /// When the process is killed, in microseconds after its start; never for `nil`.
@@ -98,7 +100,7 @@ struct Course {
     }
     if order.isKilledAtEnd { kill(getpid(), SIGKILL) }
     // Half of the courses end as a process does that was not told to.
-    if Bool.random(using: &random) { try await gallery.close() }
+    if order.closes || Bool.random(using: &random) { try await gallery.close() }
   }
 
   private mutating func open() async throws -> Gallery {

@@ -38,6 +38,17 @@ package enum FaultPeople {
     )
   }
 
+  /// The person's face.
+  package static func probe(_ number: Int, version: Int) throws -> GalleryProbe {
+    guard case .face(let face) = try face(number, version) else { fatalError("it is a face") }
+    return .face(face.vector, model: face.model)
+  }
+
+  /// The finger that all of them have.
+  package static func fingerProbe() throws -> GalleryProbe {
+    .finger(try FingerprintTemplate(view: view))
+  }
+
   private static func lists(_ version: Int) throws -> Set<Label> {
     version.isMultiple(of: 2) ? [try list().name] : []
   }
@@ -63,10 +74,11 @@ package enum FaultPeople {
     )
   }
 
+  private static let view = SyntheticFinger(seed: 1, minutiae: 20).impression(seed: 1)
+
   // One finger is enough, and making it takes longer than a hundred enrolments.
   private static let record = Result {
-    let view = SyntheticFinger(seed: 1, minutiae: 20).impression(seed: 1)
-    return try MinutiaeEncoder(format: .iso2005).encode(MinutiaeRecord(views: [view])).bytes
+    try MinutiaeEncoder(format: .iso2005).encode(MinutiaeRecord(views: [view])).bytes
   }
 
   private static func face(_ number: Int, _ version: Int) throws -> Sample {

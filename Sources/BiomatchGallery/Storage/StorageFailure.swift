@@ -89,6 +89,9 @@ extension GalleryError {
       return try body()
     } catch let error as DatabaseError {
       throw GalleryError.storage(path: path, StorageFailure(error))
+    } catch is RowDecodingError {
+      // Damage changed the type of a value; SQLite looks at types only when it writes them.
+      throw GalleryError.storage(path: path, .corrupt)
     }
   }
 
@@ -101,6 +104,9 @@ extension GalleryError {
       return try await body()
     } catch let error as DatabaseError {
       throw GalleryError.storage(path: path, StorageFailure(error))
+    } catch is RowDecodingError {
+      // Damage changed the type of a value; SQLite looks at types only when it writes them.
+      throw GalleryError.storage(path: path, .corrupt)
     }
   }
 }

@@ -48,6 +48,7 @@ struct GalleryCheck {
     let writer = try await open(.readWrite)
     try await checkWhole(writer)
     let resolved = try await checkPeople(writer)
+    try await Self.checkSearches(writer, resolved)
     try await checkBackup(writer)
     try await writer.close()
     state.people = resolved
@@ -84,7 +85,8 @@ struct GalleryCheck {
         let gallery = try await Gallery.open(
           at: order.gallery,
           key: order.key(number),
-          access: .readOnly
+          access: .readOnly,
+          options: GalleryOptions(search: nil)
         )
         try await gallery.close()
         opening.append(number)
@@ -145,6 +147,26 @@ struct GalleryCheck {
       }
     }
     return versions
+  }
+
+  /// Everybody is found by their face and by their finger, and nobody else.
+  static func checkSearches(_ gallery: Gallery, _ people: [Int: Int]) async throws {
+    let numbers = people.keys.sorted()
+    let probes = try numbers.map { try FaultPeople.probe($0, version: people[$0] ?? 1) }
+    let found = try await gallery.identify(probes, IdentificationOptions(limit: 1))
+    for (number, answer) in zip(numbers, found) {
+      guard answer.candidates.first?.subject == (try FaultPeople.subject(number)) else {
+        throw BrokenPromise(description: "person \(number) is not found: \(answer)")
+      }
+    }
+    let byFinger = try await gallery.identify(
+      try FaultPeople.fingerProbe(),
+      IdentificationOptions(limit: 1000)
+    )
+    let subjects = try numbers.map { try FaultPeople.subject($0) }
+    guard Set(byFinger.candidates.map(\.subject)) == Set(subjects) else {
+      throw BrokenPromise(description: "fingers of \(subjects) gave \(byFinger.candidates)")
+    }
   }
 
   // MARK: Backups

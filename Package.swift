@@ -132,6 +132,17 @@ let package = Package(
       dependencies: ["BiomatchGallery", "BiomatchTestSupport", "TestVectors"],
       swiftSettings: strict
     ),
+    .executableTarget(
+      name: "GalleryFaults",
+      dependencies: ["BiomatchGallery", "BiomatchTestSupport"],
+      path: "Tests/GalleryFaults",
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "BiomatchGalleryFaultTests",
+      dependencies: ["BiomatchGallery", "GalleryFaults", "BiomatchTestSupport"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "BiomatchCLITests",
       dependencies: ["BiomatchCLI", "BiomatchTestSupport"],

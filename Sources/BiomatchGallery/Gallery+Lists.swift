@@ -13,7 +13,9 @@ extension Gallery {
         arguments: [list.name.string]
       )
       if let found {
-        guard found[0] == list.purpose, found[1] == list.legalBasis else {
+        guard try found.decode(String.self, atIndex: 0) == list.purpose,
+          try found.decode(String.self, atIndex: 1) == list.legalBasis
+        else {
           throw GalleryError.listExists(list.name)
         }
         return

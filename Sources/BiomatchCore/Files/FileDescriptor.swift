@@ -111,22 +111,23 @@ package struct FileDescriptor: ~Copyable {
 
   /// Adds up to `count` bytes to `buffer`; none at the end of the file.
   func read(into buffer: inout [UInt8], count: Int) throws(FileError) {
-    let old = buffer.count
-    buffer.append(contentsOf: repeatElement(0, count: count))
-    while true {
-      let read = buffer.withUnsafeMutableBytes { bytes in
-        readBytes(raw, UnsafeMutableRawBufferPointer(rebasing: bytes[old...]))
-      }
-      if read >= 0 {
-        buffer.removeLast(count - read)
-        return
-      }
-      guard errno == EINTR else {
-        let failure = SystemFailure.last(path: path, operation: .read)
-        buffer.removeLast(count)
-        throw failure
+    var failure: FileError?
+    // Not zeroed before: a build that is not optimised would take longer for it than for the reading.
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { room, filled in
+      while true {
+        let read = readBytes(raw, UnsafeMutableRawBufferPointer(room))
+        if read >= 0 {
+          filled = read
+          return
+        }
+        guard errno == EINTR else {
+          failure = SystemFailure.last(path: path, operation: .read)
+          return
+        }
       }
     }
+    if let failure { throw failure }
+    buffer.append(contentsOf: bytes)
   }
 
   /// Writes all of `bytes` where the last write ended.

@@ -56,8 +56,8 @@ extension KeyVault {
     var last: Int64 = 0
     while case let rows = try Row.fetchAll(next, arguments: [last]), !rows.isEmpty {
       for row in rows {
-        let number: Int64 = row[0]
-        let opened = try old.unwrap(row[1], number: number)
+        let number: Int64 = try row.decode(atIndex: 0)
+        let opened = try old.unwrap(row.decode(atIndex: 1), number: number)
         try update.execute(arguments: [new.wrap(opened, number: number), number])
         last = number
       }

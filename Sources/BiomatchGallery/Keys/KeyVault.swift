@@ -66,11 +66,15 @@ final class KeyVault: Sendable {
   // MARK: Keys
 
   /// Stores new keys durably and gives their numbers, one after the other.
-  func add(_ keys: [SubjectKey]) throws -> [Int64] {
+  ///
+  /// - Parameter number: the last one that a record has or had. Greater ones are of people whose enrolment
+  ///   failed, and go: a later enrolment would hide them from the next opening.
+  func add(_ keys: [SubjectKey], after number: Int64) throws -> [Int64] {
     guard !keys.isEmpty else { return [] }
     return try pool.write { db in
       var wrapper = try wrapper()
       let last = try Int64.fetchOne(db, sql: "SELECT last FROM vault") ?? 0
+      try db.execute(sql: "DELETE FROM key WHERE number > ?", arguments: [number])
       let insert = try db.cachedStatement(sql: "INSERT INTO key VALUES (?, ?)")
       var numbers: [Int64] = []
       for (index, key) in keys.enumerated() {

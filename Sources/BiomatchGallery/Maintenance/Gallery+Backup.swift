@@ -101,12 +101,15 @@ extension Gallery {
     let known = Set(try vault.pool.read { try Int64.fetchAll($0, sql: "SELECT number FROM key") })
     return try records.write { db in
       let rows = try Row.fetchAll(db, sql: "SELECT number, key FROM subject")
-      let erased = rows.filter { row in !known.contains(row[1]) }
+      let erased = try rows.filter { row in
+        !known.contains(try row.decode(atIndex: 1))
+      }
       guard !erased.isEmpty else { return 0 }
       var writer = try RecordWriter(db, gallery: gallery)
       for row in erased {
-        for sample in try SampleRow.fetchAll(db, of: row[0]) { try writer.remove(sample) }
-        try writer.removeSubject(row[0])
+        let subject = try row.decode(Int64.self, atIndex: 0)
+        for sample in try SampleRow.fetchAll(db, of: subject) { try writer.remove(sample) }
+        try writer.removeSubject(subject)
       }
       _ = try writer.finish()
       return erased.count

@@ -57,7 +57,7 @@ private struct IntegrityCheck {
       report.add(.database, nil, nil, "\(name): \(text)")
     }
     for row in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check") {
-      let table: String = row[0]
+      let table: String = try row.decode(atIndex: 0)
       report.add(.relation, nil, nil, "\(name): a row of \(table) refers to none")
     }
   }

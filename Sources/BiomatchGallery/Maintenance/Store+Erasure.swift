@@ -43,11 +43,11 @@ extension Store {
     try await read { db in
       try Row.fetchAll(db, sql: "SELECT * FROM erasure ORDER BY generation").map { row in
         PendingErasure(
-          subject: row["subject"],
-          identifier: try SubjectID(row["identifier"]),
-          key: row["key"],
-          generation: row["generation"],
-          samples: row["samples"]
+          subject: try row.decode(forColumn: "subject"),
+          identifier: try SubjectID(row.decode(forColumn: "identifier")),
+          key: try row.decode(forColumn: "key"),
+          generation: try row.decode(forColumn: "generation"),
+          samples: try row.decode(forColumn: "samples")
         )
       }
     }
@@ -136,14 +136,14 @@ extension RemovedSample {
         """
     )
     return try Row.fetchAll(statement, arguments: arguments).map { row in
-      guard let kind = SampleKind(number: row[3]) else {
+      guard let kind = SampleKind(number: try row.decode(atIndex: 3)) else {
         throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a removal has no kind")
       }
       return RemovedSample(
-        number: row[0],
-        reference: try ReferenceID(row[2]),
+        number: try row.decode(atIndex: 0),
+        reference: try ReferenceID(row.decode(atIndex: 2)),
         kind: kind,
-        generation: row[1]
+        generation: try row.decode(atIndex: 1)
       )
     }
   }

@@ -60,7 +60,11 @@ public struct GallerySnapshot {
   /// The lists, in the order of their names.
   public func lists() throws -> [SubjectList] {
     try Row.fetchAll(db, sql: "SELECT name, purpose, legal_basis FROM list ORDER BY name").map {
-      SubjectList(name: try Label($0[0]), purpose: $0[1], legalBasis: $0[2])
+      SubjectList(
+        name: try Label($0.decode(atIndex: 0)),
+        purpose: try $0.decode(atIndex: 1),
+        legalBasis: try $0.decode(atIndex: 2)
+      )
     }
   }
 

@@ -51,7 +51,11 @@ extension Store {
       )
       let arguments: StatementArguments = [after, through, kind.number, limit]
       return try Row.fetchAll(statement, arguments: arguments).map { row in
-        SealedSample(row: try SampleRow(row), subject: try SubjectID(row[6]), key: row[7])
+        SealedSample(
+          row: try SampleRow(row),
+          subject: try SubjectID(row.decode(atIndex: 6)),
+          key: try row.decode(atIndex: 7)
+        )
       }
     }
   }

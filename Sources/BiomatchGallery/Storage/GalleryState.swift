@@ -22,12 +22,12 @@ public struct GalleryState: Sendable, Hashable, Codable {
       throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the state is missing")
     }
     return GalleryState(
-      generation: row["generation"],
-      subjects: row["subjects"],
-      fingers: row["fingers"],
-      faces: row["faces"],
-      removalFloor: row["removal_floor"],
-      lastKey: row["last_key"]
+      generation: try row.decode(forColumn: "generation"),
+      subjects: try row.decode(forColumn: "subjects"),
+      fingers: try row.decode(forColumn: "fingers"),
+      faces: try row.decode(forColumn: "faces"),
+      removalFloor: try row.decode(forColumn: "removal_floor"),
+      lastKey: try row.decode(forColumn: "last_key")
     )
   }
 

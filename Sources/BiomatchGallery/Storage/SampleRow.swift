@@ -14,15 +14,15 @@ struct SampleRow: Sendable {
   static let columns = "sample.number, reference, subject, kind, sample.version, content"
 
   init(_ row: Row) throws {
-    number = row[0]
-    reference = try ReferenceID(row[1])
-    subject = row[2]
-    guard let kind = SampleKind(number: row[3]) else {
+    number = try row.decode(atIndex: 0)
+    reference = try ReferenceID(row.decode(atIndex: 1))
+    subject = try row.decode(atIndex: 2)
+    guard let kind = SampleKind(number: try row.decode(atIndex: 3)) else {
       throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "sample \(reference) has no kind")
     }
     self.kind = kind
-    version = row[4]
-    content = row[5]
+    version = try row.decode(atIndex: 4)
+    content = try row.decode(atIndex: 5)
   }
 
   static func fetch(_ db: Database, _ reference: ReferenceID) throws -> SampleRow? {

@@ -19,6 +19,13 @@ public enum StorageFailure: Sendable, Hashable {
   case other(String)
 
   init(_ error: DatabaseError) {
+    switch error.extendedResultCode {
+    // The index of a log, which is a file, too, could not grow.
+    case .SQLITE_IOERR_SHMSIZE:
+      self = .full
+      return
+    default: break
+    }
     switch error.resultCode {
     case .SQLITE_FULL: self = .full
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: self = .readOnly
@@ -82,6 +89,9 @@ extension GalleryError {
       return try body()
     } catch let error as DatabaseError {
       throw GalleryError.storage(path: path, StorageFailure(error))
+    } catch is RowDecodingError {
+      // Damage changed the type of a value; SQLite looks at types only when it writes them.
+      throw GalleryError.storage(path: path, .corrupt)
     }
   }
 
@@ -94,6 +104,9 @@ extension GalleryError {
       return try await body()
     } catch let error as DatabaseError {
       throw GalleryError.storage(path: path, StorageFailure(error))
+    } catch is RowDecodingError {
+      // Damage changed the type of a value; SQLite looks at types only when it writes them.
+      throw GalleryError.storage(path: path, .corrupt)
     }
   }
 }

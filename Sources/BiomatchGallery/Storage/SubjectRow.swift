@@ -14,12 +14,12 @@ struct SubjectRow {
   static let columns = "subject.number, identifier, key, category, subject.version, profile"
 
   init(_ row: Row) throws {
-    number = row[0]
-    identifier = try SubjectID(row[1])
-    key = row[2]
-    category = try (row[3] as String?).map { try Label($0) }
-    version = row[4]
-    profile = row[5]
+    number = try row.decode(atIndex: 0)
+    identifier = try SubjectID(row.decode(atIndex: 1))
+    key = try row.decode(atIndex: 2)
+    category = try row.decode(String?.self, atIndex: 3).map { try Label($0) }
+    version = try row.decode(atIndex: 4)
+    profile = try row.decode(atIndex: 5)
   }
 
   static func fetch(_ db: Database, _ subject: SubjectID) throws -> SubjectRow? {

@@ -59,9 +59,12 @@ struct ModelRow: Sendable, Hashable {
   static func fetchAll(_ db: Database) throws -> [ModelRow] {
     try Row.fetchAll(db, sql: "SELECT number, name, version, dimension FROM model").map { row in
       ModelRow(
-        number: row["number"],
-        model: try FaceModel(name: row["name"], version: row["version"]),
-        dimension: row["dimension"]
+        number: try row.decode(forColumn: "number"),
+        model: try FaceModel(
+          name: row.decode(forColumn: "name"),
+          version: row.decode(forColumn: "version")
+        ),
+        dimension: try row.decode(forColumn: "dimension")
       )
     }
   }

@@ -30,11 +30,12 @@ extension Store {
         }
       }
       let keys = accepted.compactMap(\.person.key)
-      let numbers = try vault?.add(keys) ?? []
+      let numbers = try vault?.add(keys, after: GalleryState.read(db).lastKey) ?? []
       do {
         return try write(changes, accepted, keys: numbers, results, db)
       } catch {
-        // What remains of them after a failure here is removed when the gallery is next opened.
+        // What remains of them after a failure here is removed with the next that are added, or when the
+        // gallery is next opened.
         if !numbers.isEmpty { try? vault?.remove(numbers) }
         throw error
       }

@@ -119,7 +119,10 @@ struct GalleryOpeningTests {
     let gallery = try await test.create()
     try await gallery.enrol(try TestPeople.person(1))
     // What a process leaves that ends between the two databases.
-    let numbers = try #require(gallery.store.vault).add([try .random(), try .random()])
+    let numbers = try #require(gallery.store.vault).add(
+      [try .random(), try .random()],
+      after: .max
+    )
     #expect(numbers == [2, 3])
     try await gallery.close()
     let reopened = try await test.open()

@@ -11,10 +11,10 @@ struct DemoLinkageFiles {
   let directory: String
 
   /// Writes all files; the same bytes each time.
-  init(directory: String, people: DemoPeople, schema: LinkageSchema, secret: String) throws {
+  init(directory: String, people: DemoRecords, schema: LinkageSchema, secret: String) throws {
     self.directory = directory
     for (name, entries) in zip(Self.names, [people.a, people.b]) {
-      var table = CSVWriter(columns: DemoPeople.columns)
+      var table = CSVWriter(columns: DemoRecords.columns)
       var truth = CSVWriter(columns: ["rec_id", "person"])
       for (row, entry) in entries.enumerated() {
         let record = "\(name.suffix(1).uppercased())\(SyntheticNames.padded(row + 1, 6))"

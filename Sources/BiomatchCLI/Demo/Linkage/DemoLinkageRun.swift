@@ -17,7 +17,7 @@ struct DemoLinkageRun {
 
   /// Does everything and measures it.
   func measured() throws -> DemoLinkageResult {
-    let people = DemoPeople(count: Self.count, seed: seed)
+    let people = DemoRecords(count: Self.count, seed: seed)
     let schema = try Self.schema()
     // For this demonstration only: whoever knows the seed knows it.
     var random = SeededGenerator(seed: ~seed)
@@ -82,7 +82,7 @@ struct DemoLinkageRun {
       text(pairs, 100),
     ]
     return try LinkageSchema(
-      features: zip(DemoPeople.columns, encodings).map { LinkageFeature($0, $1) }
+      features: zip(DemoRecords.columns, encodings).map { LinkageFeature($0, $1) }
     )
   }
 }

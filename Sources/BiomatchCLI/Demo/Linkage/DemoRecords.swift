@@ -4,7 +4,7 @@ import BiomatchCore
 ///
 /// Names are made of syllables. Some people are in both files; the second authority has some of their
 /// values otherwise: misspelt, missing, given names and surname swapped, another document.
-struct DemoPeople: Sendable {
+struct DemoRecords: Sendable {
   /// A record of a file, and whose it is.
   struct Entry: Sendable, Equatable {
     var person: String

@@ -131,11 +131,11 @@ struct CodeComparisonTests {
     let (a, b) = try RandomCodes.sides(bits: 128, countA: 700, countB: 300, fill: 0.5, seed: 5)
     let comparison = try CodeComparison(a, b, Self.options(0.3, threads: 2))
     var found: [CandidatePair] = []
-    let isComplete = try await comparison.forEachBatch { found += $0 }
+    let isComplete = try await comparison.forEachBatch { batch async in found += batch }
     #expect(isComplete && found == comparison.candidates())
     let cancelled = Task {
       withUnsafeCurrentTask { $0?.cancel() }
-      try await comparison.forEachBatch { _ in }
+      try await comparison.forEachBatch { _ async in }
     }
     await #expect(throws: CancellationError.self) { try await cancelled.value }
   }

@@ -31,7 +31,7 @@ struct CodesTimer {
         if words[0] == "count" {
           count = comparison.candidateCount()
         } else {
-          comparison.forEachBatch { count += $0.count }
+          comparison.forEachBatchBlocking { count += $0.count }
         }
       }
       // Not `print`, whose buffer would keep the answer from a script that waits for it.

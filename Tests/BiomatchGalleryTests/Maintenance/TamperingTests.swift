@@ -81,9 +81,12 @@ struct TamperingTests {
       }
       try queue.close()
     }
-    await #expect(throws: GalleryError.storage(path: test.path, .corrupt)) {
-      let gallery = try await test.open()
-      _ = try await gallery.verifyIntegrity()
+    // Some are read as another value, which does not open what is sealed.
+    do {
+      let report = try await test.open().verifyIntegrity()
+      #expect(!report.isIntact)
+    } catch {
+      #expect(error as? GalleryError == .storage(path: test.path, .corrupt))
     }
   }
 

@@ -19,7 +19,7 @@ struct AccessTests {
     let workplace = try Workplace()
     var endless = workplace.order(after: CourseState(), seed: FaultRounds.seed)
     endless.operations = .max
-    endless.killAfter = 1_500_000
+    endless.killFile = workplace.file("enough")
     let order = endless
     async let first = FaultProcess.run(order)
     var begun = CourseState()
@@ -30,7 +30,7 @@ struct AccessTests {
     }
     var second = order
     second.state.exists = true
-    second.killAfter = nil
+    second.killFile = nil
     second.journal = workplace.file("second")
     let refused = try await FaultProcess.run(second)
     #expect(refused.status == EXIT_FAILURE)
@@ -38,6 +38,7 @@ struct AccessTests {
     await #expect(throws: GalleryError.inUse(path: order.gallery)) {
       try await Gallery.open(at: order.gallery, key: order.key(0))
     }
+    try Data().write(to: URL(filePath: workplace.file("enough")))
     #expect(try await first.wasKilled)
     let report = try JournalReport(try workplace.takeJournal(), after: order.state)
     #expect(report.state.next > 1)

@@ -70,6 +70,7 @@ private struct DamageSurvey {
   func run() async throws {
     var random = SeededGenerator(seed: order.seed)
     try await look(nil, "missing")
+    guard !whole.isEmpty else { throw BrokenPromise(description: "\(name) is empty") }
     for size in [0, 1, 31, 100, whole.count / 2, whole.count - 1] where size < whole.count {
       try await look(Array(whole.prefix(size)), "cut to \(size)")
     }

@@ -21,8 +21,14 @@ struct KilledProcessTests {
     for round in rounds {
       var order = workplace.order(after: state, seed: random.next())
       order.focus = OperationKind.allCases[round % OperationKind.allCases.count]
-      // Some come before the gallery is open.
-      order.killAfter = Int.random(in: 0..<120_000, using: &random)
+      // One in ten comes while the gallery is opened.
+      order.kill =
+        round % 10 == 5
+        ? CourseOrder.Kill(operation: 0, delay: .random(in: 0..<120_000, using: &random))
+        : CourseOrder.Kill(
+          operation: .random(in: 1...12, using: &random),
+          delay: .random(in: 0..<6000, using: &random)
+        )
       let end = try await FaultProcess.run(order)
       try #require(end.wasKilled, "round \(round): \(end)")
       let report = try JournalReport(try workplace.takeJournal(), after: state)

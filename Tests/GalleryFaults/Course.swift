@@ -31,8 +31,30 @@ package struct CourseOrder: Codable, Sendable {
   package var closes = false
   /// Whether the process is killed at the end, while it has the gallery open.
   package var isKilledAtEnd = false
-  /// When the process is killed, in microseconds after its start; never for `nil`.
-  package var killAfter: Int?
+  /// The file with whose appearance the process is killed.
+  package var killFile: String?
+  /// When the process is killed; never for `nil`.
+  package var kill: Kill?
+
+  /// A moment at which a process is killed.
+  package struct Kill: Codable, Sendable {
+    /// The operation, counted from one, with whose beginning the time starts; zero for the start of the
+    /// process.
+    var operation: Int
+    /// Microseconds.
+    var delay: Int
+
+    package init(operation: Int, delay: Int) { (self.operation, self.delay) = (operation, delay) }
+
+    /// Kills this process after the delay.
+    func start() {
+      let delay = delay
+      Thread.detachNewThread {
+        usleep(UInt32(delay))
+        killProcess()
+      }
+    }
+  }
 
   package init(root: String, keys: String, journal: String, state: CourseState, seed: UInt64) {
     (self.root, self.keys, self.journal) = (root, keys, journal)
@@ -53,6 +75,8 @@ package struct CourseOrder: Codable, Sendable {
   }
 }
 
+private func killProcess() { kill(getpid(), SIGKILL) }
+
 /// Does what an order says.
 struct Course {
   private let order: CourseOrder
@@ -62,16 +86,17 @@ struct Course {
 
   init(_ order: CourseOrder) {
     self.order = order
-    journal = Journal(order.journal)
+    journal = Journal(order.journal, kill: order.kill)
     state = order.state
     random = SeededGenerator(seed: order.seed)
   }
 
   mutating func run() async throws {
-    if let delay = order.killAfter {
+    if let kill = order.kill, kill.operation == 0 { kill.start() }
+    if let file = order.killFile {
       Thread.detachNewThread {
-        usleep(UInt32(delay))
-        kill(getpid(), SIGKILL)
+        while !FileManager.default.fileExists(atPath: file) { usleep(2000) }
+        killProcess()
       }
     }
     do {
@@ -98,7 +123,11 @@ struct Course {
         }
       }
     }
-    if order.isKilledAtEnd { kill(getpid(), SIGKILL) }
+    if order.isKilledAtEnd {
+      // What is in the logs, and not yet in the databases.
+      try await perform(.enrol([state.next]), gallery)
+      killProcess()
+    }
     // Half of the courses end as a process does that was not told to.
     if order.closes || Bool.random(using: &random) { try await gallery.close() }
   }

@@ -21,8 +21,11 @@ package enum JournalEntry: Codable, Sendable {
 final class Journal: Sendable {
   private let file: Int32
   private let count = Mutex(0)
+  private let kill: CourseOrder.Kill?
 
-  init(_ path: String) {
+  /// - Parameter kill: during which operation the process is killed.
+  init(_ path: String, kill: CourseOrder.Kill? = nil) {
+    self.kill = kill
     file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
     precondition(file >= 0, "the journal can be written")
   }
@@ -37,6 +40,7 @@ final class Journal: Sendable {
       return count
     }
     try note(.began(number, operation))
+    if let kill, kill.operation == number { kill.start() }
     do {
       let value = try await body()
       try note(.ended(number))

@@ -56,6 +56,40 @@ struct TamperingTests {
     }
   }
 
+  @Test(
+    "Columns of other types, in tables that were forged, are no reason to end the process",
+    arguments: [
+      "UPDATE state SET generation = 'x'", "UPDATE subject SET version = 'x'",
+      "UPDATE sample SET kind = 'x'", "UPDATE sample SET version = x'00'",
+      "UPDATE subject SET identifier = x'FF'",
+    ]
+  )
+  func types(sql: String) async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create()
+    try await gallery.enrol(try TestPeople.person(1))
+    try await gallery.close()
+    let forged = """
+      UPDATE sqlite_master SET sql = replace(sql, ') STRICT', ')')
+      WHERE name IN ('state', 'subject', 'sample')
+      """
+    for sql in [forged, sql] {
+      let queue = try DatabaseQueue(path: test.path + "/gallery.sqlite")
+      try await queue.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA writable_schema = ON")
+        try db.execute(sql: sql)
+      }
+      try queue.close()
+    }
+    // Some are read as another value, which does not open what is sealed.
+    do {
+      let report = try await test.open().verifyIntegrity()
+      #expect(!report.isIntact)
+    } catch {
+      #expect(error as? GalleryError == .storage(path: test.path, .corrupt))
+    }
+  }
+
   @Test("A sample in the place of another is never given out")
   func reading() async throws {
     let test = try TestGallery()

@@ -3,8 +3,8 @@ import GalleryFaults
 
 /// How many interruptions are tried, and what they hit.
 enum FaultRounds {
-  /// `BIOMATCH_FAULT_ROUNDS`, or 200.
-  static let count = setting("BIOMATCH_FAULT_ROUNDS") ?? 200
+  /// `BIOMATCH_FAULT_ROUNDS`, or 60.
+  static let count = setting("BIOMATCH_FAULT_ROUNDS") ?? 60
   /// `BIOMATCH_FAULT_SEED`, from which everything random follows but what threads and clocks decide.
   static let seed = UInt64(setting("BIOMATCH_FAULT_SEED") ?? 1)
   /// How many follow each other in one directory or trace.

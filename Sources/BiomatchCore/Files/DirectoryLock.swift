@@ -14,6 +14,9 @@ package final class DirectoryLock {
     guard try directory.lock() else { return nil }
   }
 
+  // Closing alone would not do: between fork and exec a child has the directory open, too.
+  deinit { directory.unlock() }
+
   /// Calls `body` while the lock is held for certain.
   package func hold<R, Failure: Error>(_ body: () throws(Failure) -> R) throws(Failure) -> R {
     try withExtendedLifetime(self, body)

@@ -180,7 +180,10 @@ package struct FileDescriptor: ~Copyable {
     FileEvent.report(.synchronise(path: path))
   }
 
-  /// Locks the file against other lockers until it is closed; `false` when another has it locked.
+  /// Gives up a lock, also where a process that is just being started still has the file open.
+  func unlock() { _ = flock(raw, LOCK_UN) }
+
+  /// Locks the file against other lockers until it is unlocked; `false` when another has it locked.
   func lock() throws(FileError) -> Bool {
     while true {
       if flock(raw, LOCK_EX | LOCK_NB) == 0 { return true }

@@ -16,8 +16,8 @@ extension Gallery {
     try await erase([subject])[0]
   }
 
-  /// Erases subjects as ``erase(_:)-(SubjectID)`` does. The files of indexes are cleared of all of them at
-  /// once, which takes about as long as for one.
+  /// Erases subjects as ``erase(_:)-(SubjectID)`` does. All files are cleared of all of them at once, which
+  /// takes about as long as for one.
   ///
   /// - Returns: A receipt for each, in their order.
   /// - Throws: ``GalleryError/subjectUnknown(_:)`` before anything is erased, also for one who is named
@@ -84,42 +84,46 @@ extension Gallery {
     }
   }
 
-  /// Finishes erasures in the order of their generations.
+  /// Finishes erasures: one pass through all files for all of them.
+  ///
+  /// - Parameter all: in the order of their generations.
   private func finish(_ all: [PendingErasure]) async throws -> [ErasureReceipt] {
     guard let first = all.first else { return [] }
     do { try await eraseFromIndexes() } catch {
       throw GalleryError.erasurePending(first.identifier, finding: "\(error)")
     }
-    var receipts: [ErasureReceipt] = []
-    for pending in all { receipts.append(try await finish(pending)) }
+    for pending in all {
+      do {
+        let removed = try await store.removedSamples(of: pending)
+        try await options.observer?.gallery(didErase: removed)
+      } catch {
+        throw GalleryError.erasurePending(pending.identifier, finding: "\(error)")
+      }
+    }
+    try await store.removeTraces(of: all)
+    let receipts = try all.map { try receipt(for: $0) }
+    try await store.finish(all)
+    for pending in all {
+      countErasure()
+      options.logger.notice("erased", metadata: ["generation": "\(pending.generation)"])
+    }
     return receipts
   }
 
-  private func finish(_ pending: PendingErasure) async throws -> ErasureReceipt {
-    do {
-      let removed = try await store.removedSamples(of: pending)
-      try await options.observer?.gallery(didErase: removed)
-    } catch {
-      throw GalleryError.erasurePending(pending.identifier, finding: "\(error)")
-    }
-    try await store.removeTraces(of: pending)
-    let receipt = try sign(
+  private func receipt(for erasure: PendingErasure) throws -> ErasureReceipt {
+    try sign(
       ErasureReceipt(
         format: 1,
         gallery: id,
-        subject: pending.identifier,
+        subject: erasure.identifier,
         time: Date().ISO8601Format(),
-        generation: pending.generation,
-        samples: pending.samples,
+        generation: erasure.generation,
+        samples: erasure.samples,
         sealed: isSealed,
         notCovered: ErasureReceipt.notCovered,
         signature: ""
       )
     )
-    try await store.finish(pending)
-    countErasure()
-    options.logger.notice("erased", metadata: ["generation": "\(pending.generation)"])
-    return receipt
   }
 
   /// Leaves nothing of an erased subject in the files of the indexes, whoever made them.

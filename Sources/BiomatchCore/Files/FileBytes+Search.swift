@@ -1,17 +1,15 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 extension FileBytes {
-  /// Whether the file at `path` has the bytes anywhere, one behind the other; not where there is no file.
+  /// Whether the file at `path` has the bytes of one of the texts anywhere, one behind the other; not
+  /// where there is no file.
   ///
-  /// - Complexity: O(size of the file), in little memory.
-  package static func file(_ path: String, contains bytes: [UInt8]) throws(FileError) -> Bool {
-    precondition(!bytes.isEmpty, "what is looked for has a byte")
+  /// - Parameter wanted: texts of at least two bytes; for none, the file is not read.
+  /// - Complexity: O(size of the file), in little memory, for few texts or many.
+  package static func file(
+    _ path: String,
+    containsAnyOf wanted: [[UInt8]]
+  ) throws(FileError) -> Bool {
+    guard !wanted.isEmpty else { return false }
+    let texts = WantedTexts(wanted)
     let file: FileDescriptor
     do throws(FileError) { file = try FileDescriptor.reading(path) } catch {
       if case .notFound = error { return false }
@@ -22,29 +20,38 @@ extension FileBytes {
       let old = buffer.count
       try file.read(into: &buffer, count: 1 << 20)
       if buffer.count == old { return false }
-      if holds(buffer, bytes) { return true }
+      if texts.isAny(in: buffer) { return true }
       // A match may lie across the end of what was read.
-      buffer.removeFirst(max(0, buffer.count - bytes.count + 1))
+      buffer.removeFirst(max(0, buffer.count - texts.longest + 1))
+    }
+  }
+}
+
+/// Texts that are looked for together.
+private struct WantedTexts {
+  private let texts: [[UInt8]]
+  /// Whether a text begins with two bytes.
+  private var begins = [Bool](repeating: false, count: 1 << 16)
+  let longest: Int
+
+  init(_ texts: [[UInt8]]) {
+    self.texts = texts
+    longest = texts.reduce(0) { max($0, $1.count) }
+    for text in texts {
+      precondition(text.count >= 2, "what is looked for has two bytes")
+      begins[Int(text[0]) << 8 | Int(text[1])] = true
     }
   }
 
-  private static func holds(_ buffer: [UInt8], _ bytes: [UInt8]) -> Bool {
-    buffer.withUnsafeBytes { buffer in
-      bytes.withUnsafeBytes { bytes in
-        guard let start = buffer.baseAddress, let wanted = bytes.baseAddress else { return false }
-        var offset = 0
-        while buffer.count - offset >= bytes.count,
-          let match = memchr(
-            start + offset,
-            Int32(bytes[0]),
-            buffer.count - bytes.count - offset + 1
-          )
-        {
-          if memcmp(match, wanted, bytes.count) == 0 { return true }
-          offset = UnsafeRawPointer(match) - start + 1
-        }
-        return false
-      }
+  func isAny(in buffer: [UInt8]) -> Bool {
+    var last = 0
+    for (index, byte) in buffer.enumerated() {
+      let pair = (last << 8 | Int(byte)) & 0xFFFF
+      last = Int(byte)
+      guard begins[pair], index > 0 else { continue }
+      let rest = buffer[(index - 1)...]
+      if texts.contains(where: { rest.starts(with: $0) }) { return true }
     }
+    return false
   }
 }

@@ -68,9 +68,12 @@ package struct IndexState<Kind: IndexKind>: Sendable {
   var parts: [IndexPart<Kind>] { saved.map { .saved($0) } + memory.map { .memory($0) } }
 
   /// Adds rows, whose references differ from each other.
-  mutating func append(_ parts: [Kind.Memory]) throws(IndexError) {
+  ///
+  /// - Parameter areNew: whether it is known that saved rows have none of the references.
+  mutating func append(_ parts: [Kind.Memory], areNew: Bool) throws(IndexError) {
     let references = parts.flatMap(\.rows.references)
-    if let index = try rows(of: references).firstIndex(where: { $0 != nil }) {
+    let found = areNew ? references.map { rows[$0] } : try rows(of: references)
+    if let index = found.firstIndex(where: { $0 != nil }) {
       throw .duplicateReference(references[index])
     }
     let added = references.count

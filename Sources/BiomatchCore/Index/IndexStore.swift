@@ -47,11 +47,14 @@ package final class IndexStore<Kind: IndexKind>: Sendable {
 
   /// Adds rows, all or none.
   ///
-  /// - Parameter parts: rows whose references differ from each other, see
-  ///   ``IndexError/checkDistinct(_:)``; no part is empty.
+  /// - Parameters:
+  ///   - parts: rows whose references differ from each other, see ``IndexError/checkDistinct(_:)``; no
+  ///     part is empty.
+  ///   - areNew: whether the caller knows that the index has none of the references. They are then not
+  ///     looked for in saved segments, which takes longer the more of these there are.
   /// - Throws: ``IndexError/duplicateReference(_:)`` for a reference that is there already, and others.
-  package func append(_ parts: [Kind.Memory]) throws(IndexError) {
-    _ = try change(.append(parts))
+  package func append(_ parts: [Kind.Memory], areNew: Bool = false) throws(IndexError) {
+    _ = try change(.append(parts, areNew: areNew))
   }
 
   /// Which of the references the index does not have, each once, in their order.
@@ -218,7 +221,7 @@ private struct ChangingState<Kind: IndexKind>: Sendable {
 
 /// A change of an index's rows.
 private enum RowChange<Kind: IndexKind>: Sendable {
-  case append([Kind.Memory])
+  case append([Kind.Memory], areNew: Bool)
   case remove([ReferenceID])
   case removeSubjects([SubjectID])
 }
@@ -227,8 +230,8 @@ extension IndexState {
   /// Changes the rows, and tells how many were removed.
   fileprivate mutating func apply(_ change: RowChange<Kind>) throws(IndexError) -> Int {
     switch change {
-    case .append(let parts):
-      try append(parts)
+    case .append(let parts, let areNew):
+      try append(parts, areNew: areNew)
       return 0
     case .remove(let references): return try remove(references)
     case .removeSubjects(let subjects): return try remove(try references(of: subjects))

@@ -93,6 +93,26 @@ public final class FaceIndex: Sendable {
     vectors: FaceVectors,
     threads: Int = ParallelScan.processorCount
   ) throws(IndexError) {
+    try append(
+      references: references,
+      subjects: subjects,
+      vectors: vectors,
+      areNew: false,
+      threads: threads
+    )
+  }
+
+  /// Adds vectors as ``append(references:subjects:vectors:threads:)`` does.
+  ///
+  /// - Parameter areNew: whether the caller knows that the index has none of the references: saved rows
+  ///   are then not looked through for them.
+  package func append(
+    references: [ReferenceID],
+    subjects: [SubjectID],
+    vectors: FaceVectors,
+    areNew: Bool,
+    threads: Int
+  ) throws(IndexError) {
     guard threads > 0 else { throw .threads(threads) }
     guard vectors.dimension == dimension else {
       throw .dimension(expected: dimension, found: vectors.dimension)
@@ -102,7 +122,7 @@ public final class FaceIndex: Sendable {
     }
     guard vectors.count > 0 else { return }
     try IndexError.checkDistinct(references)
-    try store.append(packed(references, subjects, vectors, threads: threads))
+    try store.append(packed(references, subjects, vectors, threads: threads), areNew: areNew)
   }
 
   /// Which of the references the index has no vector of, each once, in their order.

@@ -51,9 +51,21 @@ public final class FingerprintIndex: Sendable {
     _ entries: [FingerprintIndexEntry],
     threads: Int = ParallelScan.processorCount
   ) throws(IndexError) {
+    try append(entries, areNew: false, threads: threads)
+  }
+
+  /// Adds prints as ``append(_:threads:)`` does.
+  ///
+  /// - Parameter areNew: whether the caller knows that the index has none of the references: saved rows
+  ///   are then not looked through for them.
+  package func append(
+    _ entries: [FingerprintIndexEntry],
+    areNew: Bool,
+    threads: Int
+  ) throws(IndexError) {
     guard threads > 0 else { throw .threads(threads) }
     guard !entries.isEmpty else { return }
-    try store.append(try packed(entries, threads: threads))
+    try store.append(try packed(entries, threads: threads), areNew: areNew)
   }
 
   /// Which of the references the index has no print of, each once, in their order.

@@ -60,6 +60,9 @@ struct KeptIndex: Sendable {
 
   /// Adds those of the samples that the index is to have.
   ///
+  /// The records see to it that no two samples have a reference: what the index has saved is not looked
+  /// through for each.
+  ///
   /// - Parameter replacing: whether it may have them already.
   func append(_ added: [GalleryCommit.Added], replacing: Bool = false) throws {
     let added = added.filter { name.has($0.stored.sample) }
@@ -70,7 +73,11 @@ struct KeptIndex: Sendable {
     let threads = added.count < 64 ? 1 : ParallelScan.processorCount
     switch rows {
     case .fingers(let index):
-      try index.append(try added.compactMap { try $0.fingerprint() }, threads: threads)
+      try index.append(
+        try added.compactMap { try $0.fingerprint() },
+        areNew: true,
+        threads: threads
+      )
     case .faces(let index):
       var values: [Float] = []
       values.reserveCapacity(added.count * index.dimension)
@@ -79,6 +86,7 @@ struct KeptIndex: Sendable {
         references: references,
         subjects: added.map(\.stored.subject),
         vectors: try FaceVectors(dimension: index.dimension, values: values),
+        areNew: true,
         threads: threads
       )
     }

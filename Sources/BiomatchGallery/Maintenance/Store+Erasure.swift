@@ -60,66 +60,83 @@ extension Store {
     }
   }
 
-  /// Removes the key, and every trace of it and of the records from databases and logs.
+  /// Removes the keys, and every trace of them and of the records from databases and logs.
   ///
   /// Keys first, while no reader of this process is at work: nobody reads a record whose key is gone.
-  func removeTraces(of erasure: PendingErasure) async throws {
+  ///
+  /// - Parameter erasures: at least one.
+  func removeTraces(of erasures: [PendingErasure]) async throws {
     try await blocking {
       try GalleryError.translating(paths.directory) {
         try records.barrierWriteWithoutTransaction { db in
-          if let vault, let key = erasure.key { try remove(key, of: erasure, from: vault) }
+          if let vault { try removeKeys(of: erasures, from: vault) }
           try db.inTransaction(.immediate) {
-            try db.execute(
-              sql: "DELETE FROM removal WHERE generation = ?",
-              arguments: [erasure.generation]
-            )
             var state = try GalleryState.read(db)
-            state.removalFloor = max(state.removalFloor, erasure.generation)
+            for erasure in erasures {
+              try db.execute(
+                sql: "DELETE FROM removal WHERE generation = ?",
+                arguments: [erasure.generation]
+              )
+              state.removalFloor = max(state.removalFloor, erasure.generation)
+            }
             try state.write(db)
             return .commit
           }
           // Pages may keep copies of rows in their unused space. Of sealed ones nobody has the key.
           if vault == nil { try db.execute(sql: "VACUUM") }
-          guard try db.emptyLog() else {
-            throw pending(erasure, "another process still reads older records")
-          }
+          try emptyLog(db, of: erasures, "another process still reads older records")
         }
       }
     }
   }
 
-  /// Forgets the erasure, of which all is done.
-  func finish(_ erasure: PendingErasure) async throws {
+  /// Forgets erasures of which all is done.
+  func finish(_ erasures: [PendingErasure]) async throws {
     try await write { db in
-      try db.execute(sql: "DELETE FROM erasure WHERE subject = ?", arguments: [erasure.subject])
-      // Only the identifier, which is a pseudonym, waits for a log that somebody still reads.
+      try db.inTransaction(.immediate) {
+        for erasure in erasures {
+          try db.execute(
+            sql: "DELETE FROM erasure WHERE subject = ?",
+            arguments: [erasure.subject]
+          )
+        }
+        return .commit
+      }
+      // Only the identifiers, which are pseudonyms, wait for a log that somebody still reads.
       _ = try db.emptyLog()
     }
   }
 
-  private func remove(_ key: Int64, of erasure: PendingErasure, from vault: KeyVault) throws {
+  private func removeKeys(of erasures: [PendingErasure], from vault: KeyVault) throws {
     try vault.pool.barrierWriteWithoutTransaction { db in
-      let wrapped = try Data.fetchOne(
-        db,
-        sql: "SELECT wrapped FROM key WHERE number = ?",
-        arguments: [key]
-      )
-      try db.execute(sql: "DELETE FROM key WHERE number = ?", arguments: [key])
-      guard try db.emptyLog() else {
-        throw pending(erasure, "another process still reads older keys")
-      }
       // A key that an interrupted attempt deleted already cannot be looked for: then always anew.
-      let remains = try wrapped.map { try FileBytes.file(paths.keys, contains: Array($0)) } ?? true
-      guard remains else { return }
-      try db.execute(sql: "VACUUM")
-      guard try db.emptyLog() else {
-        throw pending(erasure, "another process still reads older keys")
+      var (wrapped, isKnown): ([[UInt8]], Bool) = ([], true)
+      try db.inTransaction(.immediate) {
+        for key in erasures.compactMap(\.key) {
+          let bytes = try Data.fetchOne(
+            db,
+            sql: "SELECT wrapped FROM key WHERE number = ?",
+            arguments: [key]
+          )
+          if let bytes { wrapped.append(Array(bytes)) } else { isKnown = false }
+          try db.execute(sql: "DELETE FROM key WHERE number = ?", arguments: [key])
+        }
+        return .commit
       }
+      try emptyLog(db, of: erasures, "another process still reads older keys")
+      guard try !isKnown || FileBytes.file(paths.keys, containsAnyOf: wrapped) else { return }
+      try db.execute(sql: "VACUUM")
+      try emptyLog(db, of: erasures, "another process still reads older keys")
     }
   }
 
-  private func pending(_ erasure: PendingErasure, _ finding: String) -> GalleryError {
-    .erasurePending(erasure.identifier, finding: finding)
+  private func emptyLog(
+    _ db: Database,
+    of erasures: [PendingErasure],
+    _ finding: String
+  ) throws {
+    guard try !db.emptyLog(), let first = erasures.first else { return }
+    throw GalleryError.erasurePending(first.identifier, finding: finding)
   }
 }
 

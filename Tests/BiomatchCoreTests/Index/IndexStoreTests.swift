@@ -23,7 +23,7 @@ struct IndexStoreTests {
             ("\(step).\(batch).\(row)", UInt32.random(in: 0..<1000, using: &random))
           }
         }
-        try store.append(batches)
+        try store.append(batches, areNew: Bool.random(using: &random))
         for (reference, number) in batches.joined() { notes[reference] = number }
       case 4, 5:
         let removed = notes.keys.sorted().filter { _ in Int.random(in: 0..<3, using: &random) == 0 }
@@ -85,6 +85,26 @@ struct IndexStoreTests {
     #expect(throws: IndexError.duplicateReference(try ReferenceID("b"))) {
       try IndexError.checkDistinct(["a", "b", "c", "b"].map { try ReferenceID($0) })
     }
+  }
+
+  @Test("a caller who knows that references are new is believed as far as saved rows go")
+  func knownToBeNew() throws {
+    let directory = try TemporaryDirectory()
+    let store = IndexStore(NoteKind(author: "me"))
+    try store.append([[("a", 1)]], areNew: true)
+    #expect(throws: IndexError.duplicateReference(try ReferenceID("a"))) {
+      try store.append([[("a", 2)]], areNew: true)
+    }
+    try store.save(to: directory.path)
+    // Saved rows are not read: that they are damaged does not show.
+    let path = directory.file("rows-1-1.segment")
+    var bytes = try FileBytes.read(path)
+    for index in 4096..<8192 { bytes[index] ^= 0xFF }
+    try FileBytes.write(bytes, to: path)
+    let damaged = try IndexStore<NoteKind>.opening(directory.path)
+    #expect(throws: IndexError.self) { try damaged.append([[("b", 2)]]) }
+    try damaged.append([[("b", 2)]], areNew: true)
+    #expect(damaged.snapshot.count == 2)
   }
 
   @Test("what a kind finds wrong is found by verifying")

@@ -96,7 +96,10 @@ extension IndexStore<NoteKind> {
   }
 
   /// Adds a part of notes for each batch.
-  func append(_ batches: [[(reference: String, number: UInt32)]]) throws {
+  func append(
+    _ batches: [[(reference: String, number: UInt32)]],
+    areNew: Bool = false
+  ) throws {
     try append(
       try batches.map { batch in
         var rows = MemoryRows()
@@ -107,7 +110,8 @@ extension IndexStore<NoteKind> {
           )
         }
         return MemoryNotes(rows, batch.map(\.number))
-      }
+      },
+      areNew: areNew
     )
   }
 

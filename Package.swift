@@ -152,3 +152,10 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11
 )
+
+// The libraries and their tests alone, for builds under a sanitizer, which take long.
+if Context.environment["BIOMATCH_LIBRARIES_ONLY"] != nil {
+  let others = ["BiomatchCLI", "BiomatchCLITests", "GalleryFaults", "BiomatchGalleryFaultTests"]
+  package.targets.removeAll { others.contains($0.name) }
+  package.products.removeAll { $0.name == "biomatch" }
+}

@@ -84,7 +84,8 @@ extension Gallery {
     }
   }
 
-  /// Finishes erasures: one pass through all files for all of them.
+  /// Finishes erasures: one pass through all files for all of them, and all receipts or none, so that none
+  /// gets lost when another cannot be given.
   ///
   /// - Parameter all: in the order of their generations.
   private func finish(_ all: [PendingErasure]) async throws -> [ErasureReceipt] {
@@ -103,6 +104,7 @@ extension Gallery {
     try await store.removeTraces(of: all)
     let receipts = try all.map { try receipt(for: $0) }
     try await store.finish(all)
+    await store.beginLogs()
     for pending in all {
       countErasure()
       options.logger.notice("erased", metadata: ["generation": "\(pending.generation)"])

@@ -64,21 +64,31 @@ extension Store {
   ///
   /// Keys first, while no reader of this process is at work: nobody reads a record whose key is gone.
   ///
-  /// - Parameter erasures: at least one.
+  /// - Parameter erasures: at least one, in the order of their generations.
   func removeTraces(of erasures: [PendingErasure]) async throws {
+    guard let last = erasures.last else { return }
     try await blocking {
       try GalleryError.translating(paths.directory) {
         try records.barrierWriteWithoutTransaction { db in
           if let vault { try removeKeys(of: erasures, from: vault) }
           try db.inTransaction(.immediate) {
-            var state = try GalleryState.read(db)
             for erasure in erasures {
               try db.execute(
                 sql: "DELETE FROM removal WHERE generation = ?",
                 arguments: [erasure.generation]
               )
-              state.removalFloor = max(state.removalFloor, erasure.generation)
             }
+            // Those of updates of the subjects are among the earlier ones, of which nobody asks for any
+            // but an erasure that is not finished.
+            try db.execute(
+              sql: """
+                DELETE FROM removal WHERE generation < ?
+                AND generation NOT IN (SELECT generation FROM erasure)
+                """,
+              arguments: [last.generation]
+            )
+            var state = try GalleryState.read(db)
+            state.removalFloor = max(state.removalFloor, last.generation)
             try state.write(db)
             return .commit
           }

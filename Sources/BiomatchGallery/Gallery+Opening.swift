@@ -57,7 +57,10 @@ extension Gallery {
       let store = try openStore(paths, manifest, key, readOnly: access == .readOnly)
       return Gallery(store, lock: lock, options: options)
     }
-    if access == .readWrite { try await gallery.recover() }
+    if access == .readWrite {
+      try await gallery.recover()
+      await gallery.store.beginLogs()
+    }
     await gallery.openIndexes()
     return gallery
   }

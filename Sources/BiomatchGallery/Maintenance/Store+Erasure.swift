@@ -71,6 +71,7 @@ extension Store {
       try GalleryError.translating(paths.directory) {
         try records.barrierWriteWithoutTransaction { db in
           if let vault { try removeKeys(of: erasures, from: vault) }
+          let names = try names(of: erasures, db)
           try db.inTransaction(.immediate) {
             for erasure in erasures {
               try db.execute(
@@ -92,12 +93,37 @@ extension Store {
             try state.write(db)
             return .commit
           }
-          // Pages may keep copies of rows in their unused space. Of sealed ones nobody has the key.
-          if vault == nil { try db.execute(sql: "VACUUM") }
+          // Pages may keep copies of rows in their unused space. Of sealed ones nobody has the key, and only
+          // the names in them are looked for.
+          let isSealed = vault != nil
+          if !isSealed { try db.execute(sql: "VACUUM") }
+          try emptyLog(db, of: erasures, "another process still reads older records")
+          guard isSealed else { return }
+          let remains = try names.map { try UnusedSpace.ofDatabase(paths.records, contains: $0) }
+          guard remains ?? true else { return }
+          try db.execute(sql: "VACUUM")
           try emptyLog(db, of: erasures, "another process still reads older records")
         }
       }
     }
+  }
+
+  /// Writing the file anew takes less time than to look for so many names.
+  private static let mostNames = 1000
+
+  /// The names of subjects who are out of the records, and of samples that were removed by then; `nil` for
+  /// too many, for one that is anywhere, and where an interrupted attempt forgot some of them already.
+  private func names(of erasures: [PendingErasure], _ db: Database) throws -> [[UInt8]]? {
+    guard let last = erasures.last else { return [] }
+    let removed = try RemovedSample.fetchAll(db, "generation <= ?", [last.generation])
+    var counts: [Int64: Int64] = [:]
+    for sample in removed { counts[sample.generation, default: 0] += 1 }
+    guard erasures.allSatisfy({ counts[$0.generation, default: 0] == $0.samples }) else {
+      return nil
+    }
+    let names = erasures.map { Array($0.identifier.string.utf8) }
+      + removed.map { Array($0.reference.string.utf8) }
+    return names.count <= Self.mostNames && names.allSatisfy { $0.count > 1 } ? names : nil
   }
 
   /// Forgets erasures of which all is done.

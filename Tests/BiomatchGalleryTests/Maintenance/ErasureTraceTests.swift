@@ -80,6 +80,43 @@ struct ErasureTraceTests {
     expect(all.flatMap(\.all) + segments, areFound: false, in: try Self.files(test))
   }
 
+  @Test(
+    "Not even the space that no row uses keeps a name of anybody of a thousand who were erased",
+    arguments: [5] as [UInt64]
+  )
+  func unusedSpace(seed: UInt64) async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create(GalleryOptions(search: nil))
+    var random = SeededGenerator(seed: seed)
+    var present: Set<Int> = []
+    var erased: Set<Int> = []
+    for _ in 0..<30 {
+      // Names in no order have pages share out their rows: one in some thousand leaves a copy behind.
+      var new: Set<Int> = []
+      while new.count < 100 { new.insert(.random(in: 100_000...999_999, using: &random)) }
+      new.subtract(present.union(erased))
+      try await gallery.fill(
+        try new.sorted().shuffled(using: &random).map { number in
+          Person(
+            subject: try SubjectID("subject-number-\(number)"),
+            samples: [try TestPeople.face("face-number-\(number)", seed: 1)]
+          )
+        }
+      )
+      present.formUnion(new)
+      let chosen = present.sorted().shuffled(using: &random).prefix(40)
+      _ = try await gallery.erase(chosen.map { try SubjectID("subject-number-\($0)") })
+      present.subtract(chosen)
+      erased.formUnion(chosen)
+      let records = try Data(contentsOf: URL(filePath: test.path + "/gallery.sqlite"))
+      for number in chosen {
+        for name in ["subject-number-\(number)", "face-number-\(number)"] {
+          #expect(records.range(of: Data(name.utf8)) == nil, "\(name), seed \(seed)")
+        }
+      }
+    }
+  }
+
   private func expect(
     _ traces: [PersonTraces.Trace],
     areFound: Bool,

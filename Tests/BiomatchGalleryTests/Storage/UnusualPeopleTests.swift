@@ -46,6 +46,10 @@ struct UnusualPeopleTests {
     _ = try await gallery.erase(people[0].subject)
     #expect(try await gallery.person(people[0].subject) == nil)
     #expect(try await gallery.person(people[1].subject)?.samples == people[1].samples)
+    for person in people[1...] {
+      #expect(try await gallery.erase(person.subject).subject == person.subject)
+    }
+    #expect(try await gallery.read { try $0.subjects() }.isEmpty)
     #expect(try await gallery.verifyIntegrity().isIntact)
   }
 

@@ -90,6 +90,7 @@ extension Gallery {
   /// - Parameter all: in the order of their generations.
   private func finish(_ all: [PendingErasure]) async throws -> [ErasureReceipt] {
     guard let first = all.first else { return [] }
+    let start = ContinuousClock.now
     do { try await eraseFromIndexes() } catch {
       throw GalleryError.erasurePending(first.identifier, finding: "\(error)")
     }
@@ -105,8 +106,8 @@ extension Gallery {
     let receipts = try all.map { try receipt(for: $0) }
     try await store.finish(all)
     await store.beginLogs()
+    metrics.erased(all.count, in: start.duration(to: .now))
     for pending in all {
-      countErasure()
       options.logger.notice("erased", metadata: ["generation": "\(pending.generation)"])
     }
     return receipts

@@ -27,7 +27,7 @@ public final class Gallery: Sendable {
   let committer: Committer
   /// `nil` where the gallery is not to be searched.
   let indexes: GalleryIndexes?
-  private let metrics: GalleryMetrics
+  let metrics: GalleryMetrics
   private let lock: WriterLock?
   private let isClosed = Atomic(false)
 
@@ -110,12 +110,22 @@ public final class Gallery: Sendable {
 
   /// Tells all that follows the gallery of a change that is durable.
   func announce(_ commit: GalleryCommit) async {
-    await indexes?.apply(commit)
-    await options.observer?.galleryDidCommit(commit)
+    await Self.announce(commit, to: indexes, options, metrics)
   }
 
-  /// Tells the metrics of an erasure.
-  func countErasure() { metrics.erase() }
+  private static func announce(
+    _ commit: GalleryCommit,
+    to indexes: GalleryIndexes?,
+    _ options: GalleryOptions,
+    _ metrics: GalleryMetrics
+  ) async {
+    if let indexes {
+      let start = ContinuousClock.now
+      await indexes.apply(commit)
+      metrics.indexed(in: start.duration(to: .now))
+    }
+    await options.observer?.galleryDidCommit(commit)
+  }
 
   private static func commit(
     _ changes: [PreparedChange],
@@ -136,8 +146,7 @@ public final class Gallery: Sendable {
             "removed": "\(commit.removed.count)",
           ]
         )
-        await indexes?.apply(commit)
-        await options.observer?.galleryDidCommit(commit)
+        await announce(commit, to: indexes, options, metrics)
       }
       return group.results
     } catch {

@@ -121,7 +121,8 @@ extension Store {
     guard erasures.allSatisfy({ counts[$0.generation, default: 0] == $0.samples }) else {
       return nil
     }
-    let names = erasures.map { Array($0.identifier.string.utf8) }
+    let names =
+      erasures.map { Array($0.identifier.string.utf8) }
       + removed.map { Array($0.reference.string.utf8) }
     return names.count <= Self.mostNames && names.allSatisfy { $0.count > 1 } ? names : nil
   }

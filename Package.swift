@@ -129,7 +129,10 @@ let package = Package(
     ),
     .testTarget(
       name: "BiomatchGalleryTests",
-      dependencies: ["BiomatchGallery", "BiomatchTestSupport", "TestVectors"],
+      dependencies: [
+        "BiomatchGallery", "BiomatchTestSupport", "TestVectors",
+        .product(name: "MetricsTestKit", package: "swift-metrics"),
+      ],
       swiftSettings: strict
     ),
     .executableTarget(

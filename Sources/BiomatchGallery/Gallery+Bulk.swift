@@ -14,10 +14,9 @@ extension Gallery {
     contentsOf people: People,
     maximumRejections: Int = 1000
   ) async throws -> BulkEnrolment where People.Element == Person {
-    try requireWriter()
-    var run = BulkRun(gallery: self, maximumRejections: maximumRejections)
-    for try await person in people { try await run.add(person) }
-    return try await run.finish()
+    try await bulk(maximumRejections) { run in
+      for try await person in people { try await run.add(person) }
+    }
   }
 
   /// Enrols many people; see the other function of this name.
@@ -25,10 +24,25 @@ extension Gallery {
     contentsOf people: some Sequence<Person>,
     maximumRejections: Int = 1000
   ) async throws -> BulkEnrolment {
+    try await bulk(maximumRejections) { run in
+      for person in people { try await run.add(person) }
+    }
+  }
+
+  private func bulk(
+    _ maximumRejections: Int,
+    _ addAll: (inout BulkRun) async throws -> Void
+  ) async throws -> BulkEnrolment {
     try requireWriter()
     var run = BulkRun(gallery: self, maximumRejections: maximumRejections)
-    for person in people { try await run.add(person) }
-    return try await run.finish()
+    do {
+      try await addAll(&run)
+      return try await run.finish()
+    } catch {
+      // Nothing is written any more after the caller was told.
+      await run.rest()
+      throw error
+    }
   }
 }
 
@@ -63,6 +77,12 @@ private struct BulkRun {
     if !group.isEmpty { try await write() }
     try await settle()
     return report
+  }
+
+  /// Returns when nothing is being written.
+  mutating func rest() async {
+    _ = await inFlight?.value
+    inFlight = nil
   }
 
   private mutating func write() async throws {

@@ -84,11 +84,13 @@ extension Gallery {
     }
   }
 
-  /// Finishes erasures: one pass through all files for all of them.
+  /// Finishes erasures: one pass through all files for all of them, and all receipts or none, so that none
+  /// gets lost when another cannot be given.
   ///
   /// - Parameter all: in the order of their generations.
   private func finish(_ all: [PendingErasure]) async throws -> [ErasureReceipt] {
     guard let first = all.first else { return [] }
+    let start = ContinuousClock.now
     do { try await eraseFromIndexes() } catch {
       throw GalleryError.erasurePending(first.identifier, finding: "\(error)")
     }
@@ -103,8 +105,9 @@ extension Gallery {
     try await store.removeTraces(of: all)
     let receipts = try all.map { try receipt(for: $0) }
     try await store.finish(all)
+    await store.beginLogs()
+    metrics.erased(all.count, in: start.duration(to: .now))
     for pending in all {
-      countErasure()
       options.logger.notice("erased", metadata: ["generation": "\(pending.generation)"])
     }
     return receipts

@@ -50,14 +50,19 @@ extension Gallery {
     access: GalleryAccess = .readWrite,
     options: GalleryOptions = GalleryOptions()
   ) async throws -> Gallery {
-    let gallery = try await blocking {
+    let (store, lock) = try await blocking {
       let paths = GalleryPaths(path)
       let manifest = try GalleryManifest.read(paths)
       let lock = access == .readWrite ? try WriterLock(paths.directory) : nil
       let store = try openStore(paths, manifest, key, readOnly: access == .readOnly)
-      return Gallery(store, lock: lock, options: options)
+      return (store, lock)
     }
-    if access == .readWrite { try await gallery.recover() }
+    // Here, since a factory of metrics may be one of the task.
+    let gallery = Gallery(store, lock: lock, options: options)
+    if access == .readWrite {
+      try await gallery.recover()
+      await gallery.store.beginLogs()
+    }
     await gallery.openIndexes()
     return gallery
   }
@@ -65,8 +70,12 @@ extension Gallery {
   /// Has the indexes loaded; what fails is told by searches, which try anew.
   private func openIndexes() async {
     guard let indexes, let settings = options.search else { return }
-    let loading = Task { [committer, options] in
-      do { try await indexes.ready(committer) } catch {
+    let loading = Task { [committer, options, metrics] in
+      let start = ContinuousClock.now
+      do {
+        try await indexes.ready(committer)
+        metrics.opened(reading: indexes.samplesRead, in: start.duration(to: .now))
+      } catch {
         options.logger.warning("the indexes are not loaded", metadata: ["error": "\(error)"])
       }
     }

@@ -1,6 +1,7 @@
 import BiomatchCore
 import BiomatchCrypto
 import Logging
+import Synchronization
 
 /// A durable store of people and their samples.
 ///
@@ -26,8 +27,9 @@ public final class Gallery: Sendable {
   let committer: Committer
   /// `nil` where the gallery is not to be searched.
   let indexes: GalleryIndexes?
-  private let metrics: GalleryMetrics
+  let metrics: GalleryMetrics
   private let lock: WriterLock?
+  private let isClosed = Atomic(false)
 
   /// The version of the files that this library writes.
   public static var formatVersion: Int { GalleryManifest.format }
@@ -51,8 +53,10 @@ public final class Gallery: Sendable {
     }
   }
 
-  /// Closes the files and lets other writers in. Calls that are under way end with an error.
+  /// Closes the files and lets other writers in. Calls that are under way, and those that come later, end
+  /// with ``StorageFailure/closed``; a ``SearchSnapshot`` that was taken before still answers.
   public func close() async throws {
+    isClosed.store(true, ordering: .releasing)
     await indexes?.close()
     try await committer.exclusively { [store] in try store.close() }
     lock?.release()
@@ -97,14 +101,31 @@ public final class Gallery: Sendable {
     guard !store.readOnly else { throw GalleryError.readOnly(path: path) }
   }
 
-  /// Tells all that follows the gallery of a change that is durable.
-  func announce(_ commit: GalleryCommit) async {
-    await indexes?.apply(commit)
-    await options.observer?.galleryDidCommit(commit)
+  /// Throws when the gallery was closed: what is in memory would not be as new as the files any more.
+  func requireOpen() throws {
+    guard !isClosed.load(ordering: .acquiring) else {
+      throw GalleryError.storage(path: path, .closed)
+    }
   }
 
-  /// Tells the metrics of an erasure.
-  func countErasure() { metrics.erase() }
+  /// Tells all that follows the gallery of a change that is durable.
+  func announce(_ commit: GalleryCommit) async {
+    await Self.announce(commit, to: indexes, options, metrics)
+  }
+
+  private static func announce(
+    _ commit: GalleryCommit,
+    to indexes: GalleryIndexes?,
+    _ options: GalleryOptions,
+    _ metrics: GalleryMetrics
+  ) async {
+    if let indexes {
+      let start = ContinuousClock.now
+      await indexes.apply(commit)
+      metrics.indexed(in: start.duration(to: .now))
+    }
+    await options.observer?.galleryDidCommit(commit)
+  }
 
   private static func commit(
     _ changes: [PreparedChange],
@@ -125,8 +146,7 @@ public final class Gallery: Sendable {
             "removed": "\(commit.removed.count)",
           ]
         )
-        await indexes?.apply(commit)
-        await options.observer?.galleryDidCommit(commit)
+        await announce(commit, to: indexes, options, metrics)
       }
       return group.results
     } catch {

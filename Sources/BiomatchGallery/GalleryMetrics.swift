@@ -8,7 +8,15 @@ struct GalleryMetrics: Sendable {
   private let erased = Counter(label: "biomatch_gallery_erased")
   private let commitTime = Timer(label: "biomatch_gallery_commit")
   private let groupSize = Recorder(label: "biomatch_gallery_commit_changes")
+  private let indexTime = Timer(label: "biomatch_gallery_index")
+  private let openingTime = Timer(label: "biomatch_gallery_index_opening")
+  private let openingSamples = Counter(label: "biomatch_gallery_index_samples_read")
+  private let searchTime = Timer(label: "biomatch_gallery_identify")
+  private let probes = Counter(label: "biomatch_gallery_probes")
+  private let verificationTime = Timer(label: "biomatch_gallery_verify")
+  private let erasureTime = Timer(label: "biomatch_gallery_erasure")
 
+  /// A change of the records.
   func committed(
     _ changes: [PreparedChange],
     _ results: [Result<Int64, any Error>],
@@ -21,10 +29,31 @@ struct GalleryMetrics: Sendable {
       case (.update, .success): updated.increment()
       }
     }
-    let parts = duration.components
-    commitTime.recordNanoseconds(parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000)
+    commitTime.record(duration: duration)
     groupSize.record(changes.count)
   }
 
-  func erase() { erased.increment() }
+  /// The indexes followed a change.
+  func indexed(in duration: Duration) { indexTime.record(duration: duration) }
+
+  /// The indexes were loaded, for which so many samples were read.
+  func opened(reading samples: Int, in duration: Duration) {
+    openingTime.record(duration: duration)
+    openingSamples.increment(by: samples)
+  }
+
+  /// So many probes were answered in one call.
+  func identified(_ count: Int, in duration: Duration) {
+    searchTime.record(duration: duration)
+    probes.increment(by: count)
+  }
+
+  /// A probe was compared with a subject.
+  func verified(in duration: Duration) { verificationTime.record(duration: duration) }
+
+  /// The files were cleared of so many subjects at once.
+  func erased(_ count: Int, in duration: Duration) {
+    erasureTime.record(duration: duration)
+    erased.increment(by: count)
+  }
 }

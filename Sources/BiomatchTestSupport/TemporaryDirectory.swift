@@ -1,7 +1,7 @@
 import Foundation
 
 /// A directory that is removed when the test is over.
-public struct TemporaryDirectory: ~Copyable {
+public struct TemporaryDirectory: ~Copyable, Sendable {
   /// The directory's path.
   public let path: String
 

@@ -59,13 +59,7 @@ enum Executable {
       try Data(input).write(to: stdin)
       try Data().write(to: stdout)
       try Data().write(to: stderr)
-      let process = Process()
-      process.executableURL = program
-      process.arguments = arguments
-      process.currentDirectoryURL = directory ?? inputs
-      process.environment = ProcessInfo.processInfo.environment
-        .filter { !["COLUMNS", "BIOMATCH_SIMD"].contains($0.key) }
-        .merging(environment) { $1 }
+      let process = process(program, arguments, in: directory, environment: environment)
       process.standardInput = try FileHandle(forReadingFrom: stdin)
       process.standardOutput = try FileHandle(forWritingTo: stdout)
       process.standardError = try FileHandle(forWritingTo: stderr)
@@ -79,6 +73,27 @@ enum Executable {
         errors: String(decoding: try Data(contentsOf: stderr), as: UTF8.self)
       )
     }
+  }
+
+  /// A run of `biomatch` that has not begun.
+  static func process(_ arguments: [String], in directory: URL) throws -> Process {
+    process(try program(), arguments, in: directory, environment: [:])
+  }
+
+  private static func process(
+    _ program: URL,
+    _ arguments: [String],
+    in directory: URL?,
+    environment: [String: String]
+  ) -> Process {
+    let process = Process()
+    process.executableURL = program
+    process.arguments = arguments
+    process.currentDirectoryURL = directory ?? inputs
+    process.environment = ProcessInfo.processInfo.environment
+      .filter { !["COLUMNS", "BIOMATCH_SIMD"].contains($0.key) }
+      .merging(environment) { $1 }
+    return process
   }
 
   /// The directory with the files that the golden runs read.

@@ -22,12 +22,7 @@ struct AccessTests {
     endless.killFile = workplace.file("enough")
     let order = endless
     async let first = FaultProcess.run(order)
-    var begun = CourseState()
-    while !begun.exists {
-      try await Task.sleep(for: .milliseconds(10))
-      let lines = FileManager.default.contents(atPath: order.journal) ?? Data()
-      begun = try JournalReport(lines, after: begun).state
-    }
+    try await FaultProcess.wait(for: order) { $0.state.exists }
     var second = order
     second.state.exists = true
     second.killFile = nil

@@ -22,6 +22,13 @@ package struct CourseOrder: Codable, Sendable {
   package var state: CourseState
   package var seed: UInt64
   package var operations: Int
+  /// What is done, one after the other, in place of a random course; whoever is enrolled or updated is
+  /// then sought and must be found.
+  package var script: [CourseOperation]?
+  /// How many milliseconds pass between the operations of a script.
+  package var pause = 0
+  /// Whether the gallery that is created is sealed.
+  package var isSealed = true
   /// Every second operation is of this kind.
   package var focus: OperationKind?
   /// The file that gives a full device room again. The course makes it when an operation failed, enrols
@@ -102,7 +109,16 @@ struct Course {
     do {
       let gallery = try await open()
       try await gallery.define(try FaultPeople.list())
-      try await work(gallery)
+      if let script = order.script {
+        for operation in script {
+          try await perform(operation, gallery)
+          try await find(operation, gallery)
+          try await Task.sleep(for: .milliseconds(order.pause))
+        }
+        try await gallery.close()
+      } else {
+        try await work(gallery)
+      }
     } catch {
       guard let freed = order.freed else { throw error }
       try Data().write(to: URL(filePath: freed))
@@ -134,10 +150,12 @@ struct Course {
 
   private mutating func open() async throws -> Gallery {
     let key = order.key(state.key)
-    guard !state.exists else { return try await Gallery.open(at: order.gallery, key: key) }
+    guard !state.exists else {
+      return try await Gallery.open(at: order.gallery, key: order.isSealed ? key : nil)
+    }
     let order = order
     let gallery = try await journal.run(.create) {
-      try await Gallery.create(at: order.gallery, sealing: .sealed(key))
+      try await Gallery.create(at: order.gallery, sealing: order.isSealed ? .sealed(key) : .clear)
     }
     state.apply(.create)
     return gallery
@@ -181,6 +199,8 @@ struct Course {
     try await journal.run(operation) {
       switch operation {
       case .create: break
+      case .enrol(let numbers) where numbers.count == 1:
+        try await gallery.enrol(try FaultPeople.person(numbers[0], version: 1))
       case .enrol(let numbers):
         let people = try numbers.map { try FaultPeople.person($0, version: 1) }
         let report = try await gallery.enrol(contentsOf: people)
@@ -190,7 +210,7 @@ struct Course {
         try await gallery.update(try FaultPeople.subject(number), changes)
       case .erase(let number):
         let receipt = try await gallery.erase(try FaultPeople.subject(number))
-        try await gallery.check(receipt)
+        if gallery.isSealed { try await gallery.check(receipt) }
       case .rotate(let number): try await gallery.rotateKey(to: order.key(number))
       case .compact: try await gallery.compact()
       case .backup(let number): try await gallery.backup(to: order.backup(number))
@@ -199,6 +219,23 @@ struct Course {
       }
     }
     state.apply(operation)
+  }
+
+  /// Searches for whom an operation changed.
+  private func find(_ operation: CourseOperation, _ gallery: Gallery) async throws {
+    let changed: [Int]
+    switch operation {
+    case .enrol(let numbers): changed = numbers
+    case .update(let number, _): changed = [number]
+    case .create, .erase, .rotate, .compact, .backup, .export: changed = []
+    }
+    for number in changed {
+      let probe = try FaultPeople.probe(number, version: state.people[number] ?? 1)
+      let found = try await gallery.identify(probe, IdentificationOptions(limit: 1))
+      guard found.candidates.first?.subject == (try FaultPeople.subject(number)) else {
+        throw CourseError.notFound(number)
+      }
+    }
   }
 
   /// Enrols people in calls that come at the same time.
@@ -222,4 +259,5 @@ struct Course {
 /// What a course did not expect.
 enum CourseError: Error {
   case refused([EnrolmentRejection])
+  case notFound(Int)
 }

@@ -25,7 +25,7 @@ enum FailureReport {
 
   /// Says on the standard error what went wrong, and goes on.
   static func say(_ error: any BiomatchError) {
-    StandardError.write(isJSON ? json(error) : "biomatch: \(error.description)\n")
+    StandardError.write(isJSON ? json(error) : "biomatch: \(error.description.shown)\n")
   }
 
   /// The error as one line of JSON.

@@ -30,7 +30,7 @@ struct Warning: Encodable {
     StandardError.write(
       FailureReport.isJSON
         ? FailureReport.jsonLine(self)
-        : "biomatch: warning: \(location): \(text) [\(code)]\n"
+        : "biomatch: warning: \(location): \(text) [\(code)]\n".shown
     )
   }
 }

@@ -25,13 +25,13 @@ final class ProgressBar: Sendable {
       state.shown = percent
       let filled = String(repeating: "█", count: percent / 4)
       let empty = String(repeating: "░", count: 25 - percent / 4)
-      StandardError.write("\r\(label) \(filled)\(empty) \(percent) %")
+      StandardError.show(bar: "\(label) \(filled)\(empty) \(percent) %")
     }
   }
 
   /// Removes the bar.
   func finish() {
     guard isShown else { return }
-    StandardError.write("\r\u{1B}[K")
+    StandardError.show(bar: nil)
   }
 }

@@ -26,7 +26,7 @@ extension Row {
   func print(_ format: OutputFormat, text: String) throws {
     StandardOutput.write(
       try format == .table
-        ? text + "\n" : RowPrinter.text([self], names: names, format: format)
+        ? text.shown + "\n" : RowPrinter.text([self], names: names, format: format)
     )
   }
 }

@@ -1,5 +1,6 @@
 import BiomatchCore
 import Foundation
+import Synchronization
 
 /// The standard output, where answers go and nothing else.
 enum StandardOutput {
@@ -17,7 +18,26 @@ enum StandardOutput {
 
 /// The standard error, for errors, warnings and progress.
 enum StandardError {
-  static func write(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
+  /// Whether a bar stands on the last line.
+  private static let hasBar = Mutex(false)
+  private static let lineRemoval = "\r\u{1B}[K"
+
+  /// Writes text, in the place of a bar that is there; it comes again with its next step.
+  static func write(_ text: String) {
+    hasBar.withLock { hasBar in
+      _ = writeAll(Array(((hasBar ? lineRemoval : "") + text).utf8), to: STDERR_FILENO)
+      hasBar = false
+    }
+  }
+
+  /// Shows a bar on the last line; `nil` removes the one that is there.
+  static func show(bar: String?) {
+    hasBar.withLock { hasBar in
+      guard hasBar || bar != nil else { return }
+      _ = writeAll(Array((bar.map { "\r" + $0 } ?? lineRemoval).utf8), to: STDERR_FILENO)
+      hasBar = bar != nil
+    }
+  }
 
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 }

@@ -27,14 +27,38 @@ extension FileBytes {
   }
 }
 
+extension FileBytes {
+  /// Whether `isFound` holds for a piece of the file at `path`; pieces have `size` bytes, the last one what
+  /// is left.
+  package static func file(
+    _ path: String,
+    inPiecesOf size: Int,
+    _ isFound: (ArraySlice<UInt8>) -> Bool
+  ) throws(FileError) -> Bool {
+    let file = try FileDescriptor.reading(path)
+    var piece: [UInt8] = []
+    while true {
+      piece.removeAll(keepingCapacity: true)
+      var old = -1
+      while old != piece.count, piece.count < size {
+        old = piece.count
+        try file.read(into: &piece, count: size - piece.count)
+      }
+      if piece.isEmpty { return false }
+      if isFound(piece[...]) { return true }
+    }
+  }
+}
+
 /// Texts that are looked for together.
-private struct WantedTexts {
+package struct WantedTexts {
   private let texts: [[UInt8]]
   /// Whether a text begins with two bytes.
   private var begins = [Bool](repeating: false, count: 1 << 16)
   let longest: Int
 
-  init(_ texts: [[UInt8]]) {
+  /// - Parameter texts: of at least two bytes.
+  package init(_ texts: [[UInt8]]) {
     self.texts = texts
     longest = texts.reduce(0) { max($0, $1.count) }
     for text in texts {
@@ -43,7 +67,8 @@ private struct WantedTexts {
     }
   }
 
-  func isAny(in buffer: [UInt8]) -> Bool {
+  /// Whether the bytes of one of them lie in `buffer`, one behind the other.
+  package func isAny(in buffer: [UInt8]) -> Bool {
     var last = 0
     for (index, byte) in buffer.enumerated() {
       let pair = (last << 8 | Int(byte)) & 0xFFFF

@@ -23,6 +23,7 @@ extension Gallery {
           guard isDone else { throw GalleryError.remains(path: store.paths.directory) }
         }
       }
+      await store.beginLogs()
     }
   }
 }

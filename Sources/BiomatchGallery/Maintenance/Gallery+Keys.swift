@@ -19,13 +19,14 @@ extension Gallery {
     try requireWriter()
     guard let vault = store.vault else { throw GalleryError.notSealed(path: path) }
     try? await indexes?.ready(committer)
-    try await committer.exclusively { [path, indexes] in
+    try await committer.exclusively { [path, store, indexes] in
       let done = try await blocking {
         let master = try source.load()
         return try GalleryError.translating(path) { try vault.rotate(to: master) }
       }
       await indexes?.changeKey()
       guard done else { throw GalleryError.remains(path: path) }
+      await store.beginLogs()
     }
     options.logger.notice("rotated the key")
   }

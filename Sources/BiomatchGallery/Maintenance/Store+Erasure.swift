@@ -64,30 +64,67 @@ extension Store {
   ///
   /// Keys first, while no reader of this process is at work: nobody reads a record whose key is gone.
   ///
-  /// - Parameter erasures: at least one.
+  /// - Parameter erasures: at least one, in the order of their generations.
   func removeTraces(of erasures: [PendingErasure]) async throws {
+    guard let last = erasures.last else { return }
     try await blocking {
       try GalleryError.translating(paths.directory) {
         try records.barrierWriteWithoutTransaction { db in
           if let vault { try removeKeys(of: erasures, from: vault) }
+          let names = try names(of: erasures, db)
           try db.inTransaction(.immediate) {
-            var state = try GalleryState.read(db)
             for erasure in erasures {
               try db.execute(
                 sql: "DELETE FROM removal WHERE generation = ?",
                 arguments: [erasure.generation]
               )
-              state.removalFloor = max(state.removalFloor, erasure.generation)
             }
+            // Those of updates of the subjects are among the earlier ones, of which nobody asks for any
+            // but an erasure that is not finished.
+            try db.execute(
+              sql: """
+                DELETE FROM removal WHERE generation < ?
+                AND generation NOT IN (SELECT generation FROM erasure)
+                """,
+              arguments: [last.generation]
+            )
+            var state = try GalleryState.read(db)
+            state.removalFloor = max(state.removalFloor, last.generation)
             try state.write(db)
             return .commit
           }
-          // Pages may keep copies of rows in their unused space. Of sealed ones nobody has the key.
-          if vault == nil { try db.execute(sql: "VACUUM") }
+          // Pages may keep copies of rows in their unused space. Of sealed ones nobody has the key, and only
+          // the names in them are looked for.
+          let isSealed = vault != nil
+          if !isSealed { try db.execute(sql: "VACUUM") }
+          try emptyLog(db, of: erasures, "another process still reads older records")
+          guard isSealed else { return }
+          let remains = try names.map { try UnusedSpace.ofDatabase(paths.records, contains: $0) }
+          guard remains ?? true else { return }
+          try db.execute(sql: "VACUUM")
           try emptyLog(db, of: erasures, "another process still reads older records")
         }
       }
     }
+  }
+
+  /// Writing the file anew takes less time than to look for so many names.
+  private static let mostNames = 1000
+
+  /// The names of subjects who are out of the records, and of samples that were removed by then; `nil` for
+  /// too many, for one that is anywhere, and where an interrupted attempt forgot some of them already.
+  private func names(of erasures: [PendingErasure], _ db: Database) throws -> [[UInt8]]? {
+    guard let last = erasures.last else { return [] }
+    let removed = try RemovedSample.fetchAll(db, "generation <= ?", [last.generation])
+    var counts: [Int64: Int64] = [:]
+    for sample in removed { counts[sample.generation, default: 0] += 1 }
+    guard erasures.allSatisfy({ counts[$0.generation, default: 0] == $0.samples }) else {
+      return nil
+    }
+    let names =
+      erasures.map { Array($0.identifier.string.utf8) }
+      + removed.map { Array($0.reference.string.utf8) }
+    return names.count <= Self.mostNames && names.allSatisfy { $0.count > 1 } ? names : nil
   }
 
   /// Forgets erasures of which all is done.

@@ -15,6 +15,13 @@ struct RecordReader {
     do { return try reader.readUInt8() } catch { throw Malformed() }
   }
 
+  /// A byte that is 0 or 1.
+  mutating func flag() throws(Malformed) -> Bool {
+    let value = try byte()
+    guard value <= 1 else { throw Malformed() }
+    return value == 1
+  }
+
   mutating func integer() throws(Malformed) -> Int {
     do { return Int(try reader.readUInt32()) } catch { throw Malformed() }
   }

@@ -65,8 +65,10 @@ enum SampleCoding {
     sample.quality = try known(&reader)
     sample.impressionType = try known(&reader)
     sample.view = try reader.integer()
-    sample.format = MinutiaeFormat(rawValue: try reader.text())
-    if try reader.byte() != 0 {
+    let format = try reader.text()
+    sample.format = MinutiaeFormat(rawValue: format)
+    guard format.isEmpty || sample.format != nil else { throw RecordReader.Malformed() }
+    if try reader.flag() {
       sample.context = RecordContext(
         width: try reader.integer(),
         height: try reader.integer(),

@@ -33,6 +33,16 @@ extension Gallery {
     _ probes: [GalleryProbe],
     _ options: IdentificationOptions = IdentificationOptions()
   ) async throws -> [Identification] {
+    let start = ContinuousClock.now
+    let answers = try await search(probes, options)
+    metrics.identified(probes.count, in: start.duration(to: .now))
+    return answers
+  }
+
+  private func search(
+    _ probes: [GalleryProbe],
+    _ options: IdentificationOptions
+  ) async throws -> [Identification] {
     for _ in 0..<Self.repairs {
       let snapshot = try await searchSnapshot()
       do { return try await snapshot.search(probes, options) } catch let damage as DamagedIndex {
@@ -47,6 +57,7 @@ extension Gallery {
   /// - Throws: what ``identify(_:_:)-(GalleryProbe,_)`` does.
   public func searchSnapshot() async throws -> SearchSnapshot {
     guard let indexes else { throw GalleryError.searchOff(path: path) }
+    try requireOpen()
     return SearchSnapshot(moment: try await indexes.moment(committer), store: store)
   }
 

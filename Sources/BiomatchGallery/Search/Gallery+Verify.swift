@@ -18,6 +18,7 @@ extension Gallery {
     _ probe: GalleryProbe,
     positions: FingerPositionRule = .same
   ) async throws -> Verification {
+    let start = ContinuousClock.now
     let (person, generation) = try await read { snapshot in
       (try snapshot.person(subject), try snapshot.state().generation)
     }
@@ -29,6 +30,7 @@ extension Gallery {
       case .face(let vector, let model): try person.compare(vector, model)
       }
     }
+    metrics.verified(in: start.duration(to: .now))
     return Verification(
       subject: subject,
       score: comparisons.map(\.score).max(),

@@ -80,6 +80,12 @@ enum DatabaseFile {
 }
 
 extension Database {
+  /// Begins a log that was emptied, so that the next commit need not: it would cost a flush more.
+  func beginLog() throws {
+    // Writes the first page, as it is.
+    try execute(sql: "PRAGMA user_version = 0")
+  }
+
   /// Moves everything from the log into the database and leaves an empty log.
   ///
   /// - Returns: `false` when another reader still needs the log.

@@ -13,6 +13,8 @@ public enum StorageFailure: Sendable, Hashable {
   case corrupt
   /// Another process holds the database.
   case busy
+  /// The gallery was closed before the call or during it.
+  case closed
   /// Reading or writing the device failed.
   case inputOutput(String)
   /// Another failure, in SQLite's words.
@@ -32,6 +34,8 @@ public enum StorageFailure: Sendable, Hashable {
     case .SQLITE_CANTOPEN: self = .cannotOpen
     case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT, .SQLITE_CONSTRAINT: self = .corrupt
     case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL: self = .busy
+    // What SQLite says to a connection that is not there any more.
+    case .SQLITE_MISUSE: self = .closed
     case .SQLITE_IOERR: self = .inputOutput(error.message ?? "error \(error.extendedResultCode)")
     default: self = .other(error.message ?? "error \(error.extendedResultCode)")
     }
@@ -44,6 +48,7 @@ public enum StorageFailure: Sendable, Hashable {
     case .cannotOpen: "cannot-open"
     case .corrupt: "corrupt"
     case .busy: "busy"
+    case .closed: "closed"
     case .inputOutput: "input-output"
     case .other: "other"
     }
@@ -56,6 +61,7 @@ public enum StorageFailure: Sendable, Hashable {
     case .cannotOpen: "the gallery's files can be opened"
     case .corrupt: "the database is whole"
     case .busy: "nobody else holds the database"
+    case .closed: "the gallery is open"
     case .inputOutput(let reason): "the device reads and writes (\(reason))"
     case .other(let reason): "SQLite does what it is asked to (\(reason))"
     }
@@ -67,6 +73,7 @@ public enum StorageFailure: Sendable, Hashable {
     case .readOnly, .cannotOpen: "change the modes of the directory and its files"
     case .corrupt: "verify the gallery's integrity, and restore it from a backup"
     case .busy: "try again when other programs have closed it"
+    case .closed: "open the gallery again, and close it when the last call has returned"
     case .inputOutput: "check the device, then verify the gallery's integrity"
     case .other: "report this together with the call that led to it"
     }
@@ -77,7 +84,7 @@ public enum StorageFailure: Sendable, Hashable {
     case .full, .busy, .inputOutput: .inputOutput
     case .readOnly, .cannotOpen: .notPermitted
     case .corrupt: .badData
-    case .other: .software
+    case .closed, .other: .software
     }
   }
 }

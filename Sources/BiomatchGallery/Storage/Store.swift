@@ -27,6 +27,15 @@ struct Store: Sendable {
     }
   }
 
+  /// Begins the logs that were emptied, so that no caller pays for it. Without it, all works the same.
+  func beginLogs() async {
+    try? await blocking {
+      for pool in [records, vault?.pool].compactMap({ $0 }) {
+        try pool.writeWithoutTransaction { try $0.beginLog() }
+      }
+    }
+  }
+
   /// Closes the databases.
   func close() throws {
     try GalleryError.translating(paths.directory) {

@@ -41,6 +41,7 @@ public protocol GalleryObserver: Sendable {
   /// it is behind, and catches up with ``Gallery/changes(since:)``.
   func galleryDidCommit(_ commit: GalleryCommit) async
 
-  /// A subject was erased, of whom nothing may be left: no receipt is given while this throws.
+  /// A subject was erased, of whom nothing may be left: no receipt is given while this throws. The same
+  /// subject may come again, where something else kept the receipt back.
   func gallery(didErase removed: [RemovedSample]) async throws
 }

@@ -91,6 +91,8 @@ struct Preparation: Sendable {
     }
     var sample = finger
     sample.format = decoded.format
+    // Nobody has looked at what a record with a header has no use for.
+    if decoded.format.hasHeader { sample.context = nil }
     sample.position = view.position
     sample.quality = finger.quality ?? view.quality.flatMap { $0 <= 100 ? $0 : nil }
     sample.impressionType = finger.impressionType ?? view.impressionType

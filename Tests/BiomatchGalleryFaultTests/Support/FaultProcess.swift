@@ -37,6 +37,20 @@ enum FaultProcess {
     )
   }
 
+  /// What the process of an order has noted by now.
+  static func report(of order: CourseOrder) throws -> JournalReport {
+    let lines = FileManager.default.contents(atPath: order.journal) ?? Data()
+    return try JournalReport(lines, after: order.state)
+  }
+
+  /// Returns when the process of an order has come that far.
+  static func wait(
+    for order: CourseOrder,
+    until isEnough: (JournalReport) -> Bool
+  ) async throws {
+    while !isEnough(try report(of: order)) { try await Task.sleep(for: .milliseconds(10)) }
+  }
+
   private static func program() throws -> URL {
     let bundles =
       CommandLine.arguments.filter { $0.hasSuffix(".xctest") } + [Bundle.main.bundlePath]

@@ -7,14 +7,6 @@ import Testing
 
 @Suite("Erasing people")
 struct ErasureTests {
-  /// The wrapped key of a subject, as the key database has it.
-  private func wrappedKey(_ gallery: Gallery, _ number: Int64) async throws -> [UInt8]? {
-    let vault = try #require(gallery.store.vault)
-    return try await vault.pool.read { db in
-      try Data.fetchOne(db, sql: "SELECT wrapped FROM key WHERE number = ?", arguments: [number])
-    }.map { Array($0) }
-  }
-
   private func contents(_ gallery: Gallery, _ subject: SubjectID) async throws -> [[UInt8]] {
     try await gallery.read { snapshot in
       let row = try #require(try SubjectRow.fetch(snapshot.db, subject))
@@ -36,7 +28,7 @@ struct ErasureTests {
     for number in [150, 1, 300, 77] {
       let subject = try SubjectID("subject-number-\(number)")
       var traces = try await contents(gallery, subject)
-      traces.append(try #require(try await wrappedKey(gallery, Int64(number))))
+      traces.append(try #require(try await gallery.wrappedKey(Int64(number))))
       traces = traces.map { Array($0.prefix(60)) }
       for trace in traces { #expect(try TestGallery.holds(test.path, trace)) }
       let receipt = try await gallery.erase(subject)
@@ -112,18 +104,98 @@ struct ErasureTests {
     #expect(try await gallery.finishErasures().isEmpty)
   }
 
+  @Test("Several are erased at once, each with a receipt of their own")
+  func several() async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create()
+    let people = try (0..<6).map { try TestPeople.person($0) }
+    for person in people { try await gallery.enrol(person) }
+    let subjects = [4, 1, 5].map { people[$0].subject }
+    let receipts = try await gallery.erase(subjects)
+    #expect(receipts.map(\.subject) == subjects)
+    #expect(receipts.map(\.samples) == [3, 3, 3])
+    #expect(receipts.map(\.generation) == [7, 8, 9])
+    #expect(Set(receipts.map(\.signature)).count == 3)
+    for receipt in receipts { try await gallery.check(receipt) }
+    var first = receipts[0]
+    first.signature = receipts[1].signature
+    let mixed = first
+    await #expect(throws: GalleryError.receipt) { try await gallery.check(mixed) }
+    for subject in subjects { #expect(try await gallery.person(subject) == nil) }
+    let found = try await gallery.identify(try TestPeople.faceProbe(46))
+    #expect(Set(found.candidates.map(\.subject)) == Set([0, 2, 3].map { people[$0].subject }))
+    #expect(try await gallery.store.pendingErasures().isEmpty)
+    #expect(try await gallery.verifyIntegrity().isIntact)
+    #expect(try await gallery.erase([]).isEmpty)
+  }
+
+  @Test(
+    "Nobody of several is erased where one is unknown or named twice",
+    arguments: [["subject-9", "subject-1"], ["subject-2", "subject-1", "subject-9"]],
+    ["subject-9", "subject-2"]
+  )
+  func unknownAmongSeveral(names: [String], wrong: String) async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create()
+    for number in 1...3 { try await gallery.enrol(try TestPeople.person(number)) }
+    let before = try await gallery.state()
+    let subjects = try (names + [wrong]).map { try SubjectID($0) }
+    let error = await #expect(throws: GalleryError.self) { try await gallery.erase(subjects) }
+    #expect(error?.code == "gallery.subject-unknown")
+    #expect(try await gallery.state() == before)
+    #expect(try await gallery.store.pendingErasures().isEmpty)
+  }
+
+  @Test("Receipts of several that are held back come later, all of them")
+  func severalPending() async throws {
+    let test = try TestGallery()
+    let recorder = Recorder(refusesErasure: true)
+    let gallery = try await test.create(GalleryOptions(observer: recorder))
+    for number in 1...3 { try await gallery.enrol(try TestPeople.person(number)) }
+    let subjects = try ["subject-3", "subject-1"].map { try SubjectID($0) }
+    let error = await #expect(throws: GalleryError.self) { try await gallery.erase(subjects) }
+    #expect(error?.code == "gallery.erasure-pending")
+    #expect(try await gallery.state().subjects == 1)
+    recorder.allowErasure()
+    let receipts = try await gallery.finishErasures()
+    #expect(receipts.map(\.subject) == subjects)
+    for receipt in receipts { try await gallery.check(receipt) }
+  }
+
+  @Test("No receipt gets lost when that of another cannot be given yet")
+  func oneHeldBack() async throws {
+    let test = try TestGallery()
+    let recorder = Recorder(refusesErasure: true, of: "2/")
+    let gallery = try await test.create(GalleryOptions(observer: recorder))
+    let people = try (0...4).map { try TestPeople.person($0) }
+    for person in people { try await gallery.enrol(person) }
+    let subjects = people[1...3].map(\.subject)
+    let error = await #expect(throws: GalleryError.self) { try await gallery.erase(subjects) }
+    #expect(error?.code == "gallery.erasure-pending")
+    #expect(error?.location.field?.contains("subject-2") == true)
+    // Meanwhile others can be erased.
+    #expect(try await gallery.erase(people[4].subject).subject == people[4].subject)
+    recorder.allowErasure()
+    #expect(try await gallery.finishErasures().map(\.subject) == subjects)
+    let references = people[1...4].flatMap { $0.samples.map(\.reference) }
+    #expect(Set(recorder.erasedReferences) == Set(references))
+    for reference in references {
+      #expect(try !TestGallery.holds(test.path, Array(reference.string.utf8)), "\(reference)")
+    }
+  }
+
   @Test("An erasure that a process left unfinished is finished at the next opening")
   func interrupted() async throws {
     let test = try TestGallery()
     let gallery = try await test.create()
     try await gallery.enrol(try TestPeople.person(1))
-    let trace = try #require(try await wrappedKey(gallery, 1))
+    let trace = try #require(try await gallery.wrappedKey(1))
     _ = try await gallery.store.beginErasure(of: try SubjectID("subject-1"))
     #expect(try TestGallery.holds(test.path, trace))
     try await gallery.close()
     let reopened = try await test.open()
     #expect(try !TestGallery.holds(test.path, trace))
-    #expect(try await wrappedKey(reopened, 1) == nil)
+    #expect(try await reopened.wrappedKey(1) == nil)
     #expect(try await reopened.store.pendingErasures().isEmpty)
     #expect(try await reopened.verifyIntegrity().isIntact)
   }

@@ -1,11 +1,12 @@
 import BiomatchTestSupport
 import Foundation
+import GRDB
 import Testing
 
 @testable import BiomatchGallery
 
 /// A directory with a key file, and galleries in it; all is removed with it.
-final class TestGallery {
+final class TestGallery: Sendable {
   let directory: TemporaryDirectory
 
   var key: KeySource { .file(directory.file("gallery.key")) }
@@ -57,5 +58,12 @@ extension Gallery {
   func fill(_ people: [Person]) async throws {
     let report = try await enrol(contentsOf: people)
     #expect(report.rejections.isEmpty)
+  }
+
+  /// A subject's key as the key database has it.
+  func wrappedKey(_ number: Int64) async throws -> [UInt8]? {
+    try await store.vault?.pool.read { db in
+      try Data.fetchOne(db, sql: "SELECT wrapped FROM key WHERE number = ?", arguments: [number])
+    }.map { Array($0) }
   }
 }

@@ -52,12 +52,9 @@ struct DeleteCommand: AsyncParsableCommand {
     let subject = try SubjectID(subject)
     // An erasure without its receipt would be a loss.
     if let receipt { try SavedIndex.checkParent(of: receipt) }
+    if !yes, isatty(STDIN_FILENO) == 1 { try await confirm(subject) }
     let given = try await key.use(gallery, .readWrite, indexed: true) { opened in
-      guard try await opened.read({ try $0.contains(subject) }) else {
-        throw GalleryError.subjectUnknown(subject)
-      }
-      try confirm()
-      return try await erase(subject, from: opened)
+      try await erase(subject, from: opened)
     }
     let bytes = try given.json
     guard let receipt else { return StandardOutput.write(bytes) }
@@ -78,10 +75,18 @@ struct DeleteCommand: AsyncParsableCommand {
     )
   }
 
-  private func confirm() throws {
-    guard !yes, isatty(STDIN_FILENO) == 1 else { return }
-    StandardError.write("Erase subject \(subject) from \(gallery) for ever? Type yes: ")
-    guard readLine()?.lowercased() == "yes" else {
+  private func confirm(_ subject: SubjectID) async throws {
+    // Closed before the question: no other program waits for the answer.
+    try await key.use(gallery, .readOnly) { opened in
+      guard try await opened.read({ try $0.contains(subject) }) else {
+        throw GalleryError.subjectUnknown(subject)
+      }
+    }
+    let question = "Erase subject \(subject) from \(gallery) for ever?".shown
+    StandardError.write("\(question) Type yes: ")
+    let answer = readLine()
+    if answer == nil { StandardError.write("\n") }
+    guard answer?.trimmingCharacters(in: .whitespaces).lowercased() == "yes" else {
       throw UsageError.option(
         "--yes",
         rule: "an erasure is confirmed, and this one was not; nothing was erased",

@@ -97,9 +97,7 @@ struct DemoGalleryRun {
     }
     var rates = IdentificationRates(threshold: threshold)
     for (number, answer) in found.enumerated() {
-      let candidates = answer.candidates.map {
-        Candidate(reference: $0.reference, subject: $0.subject, score: $0.score, rank: $0.rank)
-      }
+      let candidates = answer.candidates.map(\.asCandidate)
       if number < probes.mated.count {
         rates.addMated(candidates, mates: Set(try people.mates(ofProbe: number)))
       } else {

@@ -92,19 +92,19 @@ struct GallerySearch {
       answers += zip(probes.names[range], found).map { name, found in
         SearchAnswer(
           probe: name,
-          candidates: found.candidates.map {
-            Candidate(
-              reference: $0.reference,
-              subject: $0.subject,
-              score: $0.score,
-              rank: $0.rank
-            )
-          },
+          candidates: found.candidates.map(\.asCandidate),
           coverage: found.coverage
         )
       }
       progress.advance(by: range.count)
     }
     return answers
+  }
+}
+
+extension GalleryCandidate {
+  /// The same, as a search of an index gives it.
+  var asCandidate: Candidate {
+    Candidate(reference: reference, subject: subject, score: score, rank: rank)
   }
 }

@@ -69,42 +69,54 @@ extension Store {
     guard let last = erasures.last else { return }
     try await blocking {
       try GalleryError.translating(paths.directory) {
-        try records.barrierWriteWithoutTransaction { db in
+        let sought = try records.barrierWriteWithoutTransaction { db in
           if let vault { try removeKeys(of: erasures, from: vault) }
           let names = try names(of: erasures, db)
-          try db.inTransaction(.immediate) {
-            for erasure in erasures {
-              try db.execute(
-                sql: "DELETE FROM removal WHERE generation = ?",
-                arguments: [erasure.generation]
-              )
-            }
-            // Those of updates of the subjects are among the earlier ones, of which nobody asks for any
-            // but an erasure that is not finished.
-            try db.execute(
-              sql: """
-                DELETE FROM removal WHERE generation < ?
-                AND generation NOT IN (SELECT generation FROM erasure)
-                """,
-              arguments: [last.generation]
-            )
-            var state = try GalleryState.read(db)
-            state.removalFloor = max(state.removalFloor, last.generation)
-            try state.write(db)
-            return .commit
-          }
-          // Pages may keep copies of rows in their unused space. Of sealed ones nobody has the key, and only
-          // the names in them are looked for.
-          let isSealed = vault != nil
-          if !isSealed { try db.execute(sql: "VACUUM") }
-          try emptyLog(db, of: erasures, "another process still reads older records")
-          guard isSealed else { return }
-          let remains = try names.map { try UnusedSpace.ofDatabase(paths.records, contains: $0) }
-          guard remains ?? true else { return }
+          try forget(erasures, last, db)
+          // Pages may keep copies of rows in their unused space.
+          if vault == nil { try db.execute(sql: "VACUUM") }
+          try emptyLog(db, of: erasures, Self.readRecords)
+          return names
+        }
+        // Of sealed ones nobody has the key, and only the names in them are looked for. Readers go on
+        // meanwhile, and nobody writes.
+        guard vault != nil else { return }
+        let remains = try sought.map { sought in
+          try records.read { try UnusedSpace.of($0, contains: WantedTexts(sought)) }
+        }
+        guard remains ?? true else { return }
+        try records.barrierWriteWithoutTransaction { db in
           try db.execute(sql: "VACUUM")
-          try emptyLog(db, of: erasures, "another process still reads older records")
+          try emptyLog(db, of: erasures, Self.readRecords)
         }
       }
+    }
+  }
+
+  private static let readRecords = "another process still reads older records"
+
+  /// Removes what the log of removals says of erasures up to the last.
+  private func forget(_ erasures: [PendingErasure], _ last: PendingErasure, _ db: Database) throws {
+    try db.inTransaction(.immediate) {
+      for erasure in erasures {
+        try db.execute(
+          sql: "DELETE FROM removal WHERE generation = ?",
+          arguments: [erasure.generation]
+        )
+      }
+      // Those of updates of the subjects are among the earlier ones, of which nobody asks for any but an
+      // erasure that is not finished.
+      try db.execute(
+        sql: """
+          DELETE FROM removal WHERE generation < ?
+          AND generation NOT IN (SELECT generation FROM erasure)
+          """,
+        arguments: [last.generation]
+      )
+      var state = try GalleryState.read(db)
+      state.removalFloor = max(state.removalFloor, last.generation)
+      try state.write(db)
+      return .commit
     }
   }
 
@@ -161,7 +173,8 @@ extension Store {
         return .commit
       }
       try emptyLog(db, of: erasures, "another process still reads older keys")
-      guard try !isKnown || FileBytes.file(paths.keys, containsAnyOf: wrapped) else { return }
+      let texts = WantedTexts(wrapped)
+      guard try !isKnown || db.containsPages(where: { texts.isAny(in: $0.bytes) }) else { return }
       try db.execute(sql: "VACUUM")
       try emptyLog(db, of: erasures, "another process still reads older keys")
     }

@@ -1,4 +1,4 @@
-import BiomatchCore
+import GRDB
 
 /// What a database file has beside the rows of its tables.
 ///
@@ -8,27 +8,26 @@ import BiomatchCore
 /// [file format](https://www.sqlite.org/fileformat2.html), sections 1.3, 1.6 and 2.1.
 enum UnusedSpace {
   private static let fileHeader = 100
-  /// A whole number of pages of any size.
-  private static let pieceSize = 1 << 20
 
   /// Whether any of the texts is in the unused space of a database whose log is empty, as a value of its own
   /// and not a part of a longer one.
   ///
-  /// - Parameter texts: of at least two bytes.
   /// - Complexity: O(size of the file), in little memory.
-  static func ofDatabase(_ path: String, contains texts: [[UInt8]]) throws(FileError) -> Bool {
-    let wanted = WantedTexts(texts)
-    var known: Int?
-    return try FileBytes.file(path, inPiecesOf: pieceSize) { piece in
-      let isFirst = known == nil
-      let size = known ?? pageSize(piece)
-      known = size
-      let unused = stride(from: 0, to: piece.count, by: size).map { start in
-        let page = piece.dropFirst(start).prefix(size)
-        return self.unused(in: page, header: isFirst && start == 0 ? fileHeader : 0)
-      }
-      guard wanted.isAny(in: Array(unused.joined())) else { return false }
-      return unused.contains { part in texts.contains { isValue($0, in: part) } }
+  static func of(_ db: Database, contains wanted: WantedTexts) throws -> Bool {
+    try db.containsPages { of($0, contains: wanted) }
+  }
+
+  /// The same of some pages.
+  static func of(_ pages: DatabasePages, contains wanted: WantedTexts) -> Bool {
+    let unused = unused(in: pages)
+    guard wanted.isAny(in: Array(unused.joined())) else { return false }
+    return unused.contains { part in wanted.texts.contains { isValue($0, in: part) } }
+  }
+
+  private static func unused(in pages: DatabasePages) -> [ArraySlice<UInt8>] {
+    stride(from: 0, to: pages.bytes.count, by: pages.pageSize).map { start in
+      let page = pages.bytes[start...].prefix(pages.pageSize)
+      return unused(in: page, header: pages.first + start == 0 ? fileHeader : 0)
     }
   }
 
@@ -58,11 +57,6 @@ enum UnusedSpace {
     let rows = first == 0 ? 1 << 16 : first
     guard end <= rows, rows <= page.count else { return page }
     return page.dropFirst(end).prefix(rows - end)
-  }
-
-  private static func pageSize(_ start: ArraySlice<UInt8>) -> Int {
-    let size = number(start, at: 16)
-    return size == 1 ? 1 << 16 : max(512, size)
   }
 
   /// The number of two bytes, big endian, at an offset.

@@ -1,5 +1,3 @@
-import BiomatchTestSupport
-import Foundation
 import Testing
 
 @testable import BiomatchGallery
@@ -24,13 +22,7 @@ struct UnusedSpaceTests {
     // A row of an index: the size of its head, the kinds of its values, then these.
     let row = [3, UInt8(13 + 2 * stored.utf8.count), 1] + Array(stored.utf8) + [7]
     page.replaceSubrange(offset..<offset + row.count, with: row)
-    try TemporaryDirectory.with { directory in
-      let file = directory.appending(path: "database")
-      try Data(page).write(to: file)
-      let path = file.path(percentEncoded: false)
-      #expect(
-        try UnusedSpace.ofDatabase(path, contains: [Array("person-2".utf8)]) == isFound
-      )
-    }
+    let pages = DatabasePages(first: 0, pageSize: 512, bytes: page)
+    #expect(UnusedSpace.of(pages, contains: WantedTexts([Array("person-2".utf8)])) == isFound)
   }
 }

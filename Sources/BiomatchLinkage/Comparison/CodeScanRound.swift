@@ -63,10 +63,11 @@ final class CodeScanRound: Sendable {
     let parts = density == nil ? 1 : Self.partsPerFullRound * options.threads
     let most = max(1, density ?? scan.comparison.b.count)
     let rest = scan.comparison.a.count - first
+    // Few rows where many parts find little, so that threads end together.
+    let even = max(Self.fewestRows, rest / options.threads / Self.partsPerThread)
     let rows = min(
-      CodePreparation.sideRowCount,
-      max(1, CodeScan.candidateLimit / parts / most),
-      max(Self.fewestRows, rest / options.threads / Self.partsPerThread)
+      density == nil ? CodePreparation.sideRowCount : min(CodePreparation.sideRowCount, even),
+      max(1, CodeScan.candidateLimit / parts / most)
     )
     // A block is compared as a whole.
     rowCount =

@@ -59,8 +59,8 @@ BM_INLINE i64x8 bm_floor_needs(const uint32_t *floors, i64x8 ones, int64_t fewes
   return (i64x8)((floor * (u64x8)(ones + fewest) + half) >> (BM_CODE_FLOOR_BITS + 1));
 }
 
-// Whether any of eight rows can reach what it needs with any of a group's. The threshold is looked up
-// twice only, for those with the fewest set bits and for those with the most: rows are in their order.
+// Whether any of eight rows can reach what it needs with any of a group's. Where the rows have
+// as many bits set, which in large files is the rule, the threshold is looked up twice only.
 BM_INLINE int32_t bm_needs(const bm_code_rows *a, const uint32_t *floors, int32_t row,
                            const bm_code_group *group, const uint16_t *least,
                            bm_code_needs *needs) {
@@ -69,10 +69,12 @@ BM_INLINE int32_t bm_needs(const bm_code_rows *a, const uint32_t *floors, int32_
   const int32_t most = a->ones[row + count - 1];
   const int64_t fewest_need = least[a->ones[row] + group->fewest];
   if ((most < group->most ? most : group->most) < fewest_need) return 0;
-  const int64_t most_need = least[most + group->most];
-  i64x8 need = (i64x8)fewest_need;
+  i64x8 need = (i64x8)fewest_need, top = (i64x8)(int64_t)least[most + group->most];
   if (most > a->ones[row])
-    for (int32_t k = 1; k < BM_CODE_ROWS; k++) need[k] = least[a->ones[row + k] + group->fewest];
+    for (int32_t k = 0; k < BM_CODE_ROWS; k++) {
+      need[k] = least[a->ones[row + k] + group->fewest];
+      top[k] = least[a->ones[row + k] + group->most];
+    }
   if (floors != NULL) {
     const i64x8 ones = __builtin_convertvector(BM_LOAD(u16x8, a->ones + row), i64x8);
     need = __builtin_elementwise_max(need, bm_floor_needs(floors + row, ones, group->fewest));
@@ -84,8 +86,9 @@ BM_INLINE int32_t bm_needs(const bm_code_rows *a, const uint32_t *floors, int32_
   const i64x8 added = __builtin_elementwise_min(rest, (i64x8)(int64_t)group->most_rest);
   BM_STORE(needs->first, need - added);
   BM_STORE(needs->rest, added);
-  BM_STORE(needs->spread, __builtin_elementwise_max(most_need - need, (i64x8)0));
-  needs->any_spread = most_need > fewest_need;
+  const i64x8 spread = __builtin_elementwise_max(top - need, (i64x8)0);
+  BM_STORE(needs->spread, spread);
+  needs->any_spread = __builtin_reduce_or(spread) != 0;
   return 1;
 }
 

@@ -23,14 +23,21 @@ struct CodeKernels: Sendable {
     table = kernels.pointee.codes
   }
 
-  /// How many bits of each row are set.
-  func ones(_ words: [UInt64], wordsPerRow: Int) -> [UInt16] {
+  /// How many bits of each row are set, from a word on.
+  func ones(_ words: [UInt64], wordsPerRow: Int, from word: Int = 0) -> [UInt16] {
+    precondition((0...wordsPerRow).contains(word))
     let count = words.count / wordsPerRow
     return [UInt16](unsafeUninitializedCapacity: count) { ones, onesCount in
       onesCount = count
       guard count > 0 else { return }
       words.withUnsafeBufferPointer { words in
-        table.count(words.baseAddress, Int64(count), Int32(wordsPerRow), ones.baseAddress)
+        table.count(
+          words.baseAddress,
+          Int64(count),
+          Int32(wordsPerRow),
+          Int32(word),
+          ones.baseAddress
+        )
       }
     }
   }
@@ -66,16 +73,12 @@ struct CodeKernels: Sendable {
   }
 }
 
-/// How many bits of a row, and of its words behind the check, are set.
-struct RowOnes: Sendable {
-  var all: UInt16
-  var rest: UInt16
-}
-
 /// Rows of one side as the kernels read them: by the number of their set bits, in blocks.
 final class CodeSide: @unchecked Sendable {
   /// How many rows are compared at a time at least.
   static let blockRowCount = Int(BM_CODE_ROWS)
+  /// How many blocks' rows of the second side are.
+  static let groupRowCount = Int(BM_CODE_GROUP_ROWS)
 
   /// Which row is at a place.
   let order: [UInt32]
@@ -84,60 +87,31 @@ final class CodeSide: @unchecked Sendable {
   private let rest: UnsafeMutablePointer<UInt16>
   // Written by the initialiser only.
 
-  /// The rows of `range` in order.
-  ///
-  /// - Parameter counts: of all rows of `source`.
-  convenience init(_ source: [UInt64], wordsPerRow: Int, range: Range<Int>, counts: [RowOnes]) {
-    let order = Self.order(of: range, counts)
-    self.init(source, wordsPerRow: wordsPerRow, order: order[...], counts: counts)
-  }
-
-  /// All rows in order, in sides of so many.
-  static func segments(
-    _ source: [UInt64],
-    wordsPerRow: Int,
-    counts: [RowOnes],
-    rowCount: Int
-  ) -> [CodeSide] {
-    let order = order(of: counts.indices, counts)
-    return stride(from: 0, to: order.count, by: rowCount).map { start in
-      let rows = order[start..<min(start + rowCount, order.count)]
-      return CodeSide(source, wordsPerRow: wordsPerRow, order: rows, counts: counts)
-    }
-  }
-
-  /// By bits set, then by those behind the check: groups then need much the same.
-  private static func order(of range: Range<Int>, _ counts: [RowOnes]) -> [UInt32] {
-    var keys = range.map { row in
-      UInt64(counts[row].all) << 48 | UInt64(counts[row].rest) << 32 | UInt64(row)
-    }
-    keys.sort()
-    return keys.map { UInt32(truncatingIfNeeded: $0) }
-  }
-
-  private init(
-    _ source: [UInt64],
-    wordsPerRow: Int,
-    order: ArraySlice<UInt32>,
-    counts: [RowOnes]
-  ) {
-    let group = Int(BM_CODE_GROUP_ROWS)
-    let block = Int(BM_CODE_ROWS)
-    let places = (order.count + group - 1) / group * group
+  /// Some of the rows, in that order, which ``CountedRows/order(of:_:)`` made.
+  init(_ rows: CountedRows, order: ArraySlice<UInt32>) {
+    let (block, width) = (Self.blockRowCount, rows.wordsPerRow)
+    let places = (order.count + Self.groupRowCount - 1) / Self.groupRowCount * Self.groupRowCount
     self.order = Array(order)
-    words = .allocate(capacity: max(1, places * wordsPerRow))
+    words = .allocate(capacity: max(1, places * width))
     ones = .allocate(capacity: max(1, places))
     rest = .allocate(capacity: max(1, places))
-    words.initialize(repeating: 0, count: places * wordsPerRow)
     ones.initialize(repeating: 0, count: places)
     rest.initialize(repeating: 0, count: places)
-    for (place, row) in self.order.enumerated() {
-      ones[place] = counts[Int(row)].all
-      rest[place] = counts[Int(row)].rest
-      let first = (place / block * wordsPerRow) * block + place % block
-      for word in 0..<wordsPerRow {
-        words[first + word * block] = source[Int(row) * wordsPerRow + word]
+    rows.words.withUnsafeBufferPointer { source in
+      for (place, row) in self.order.enumerated() {
+        ones[place] = rows.ones[Int(row)]
+        rest[place] = rows.rest[Int(row)]
+        let from = source[Int(row) * width..<(Int(row) + 1) * width]
+        var to = words + place / block * block * width + place % block
+        for word in from {
+          to.initialize(to: word)
+          to += block
+        }
       }
+    }
+    for place in order.count..<places {
+      let first = words + place / block * block * width + place % block
+      for word in 0..<width { (first + word * block).initialize(to: 0) }
     }
   }
 
@@ -168,7 +142,12 @@ struct CodeRule: Sendable {
   let least: [UInt16]
   let kernels: CodeKernels
 
-  init(wordsPerRow: Int, checked: Int, least: [UInt16], kernels: CodeKernels) {
+  /// A rule that gives no pair up.
+  init(wordsPerRow: Int, least: [UInt16], kernels: CodeKernels) {
+    self.init(wordsPerRow: wordsPerRow, checked: wordsPerRow, least: least, kernels: kernels)
+  }
+
+  private init(wordsPerRow: Int, checked: Int, least: [UInt16], kernels: CodeKernels) {
     precondition(least.count > 2 * 64 * wordsPerRow && 0 < checked && checked <= wordsPerRow)
     self.wordsPerRow = wordsPerRow
     self.checked = checked
@@ -176,35 +155,52 @@ struct CodeRule: Sendable {
     self.kernels = kernels
   }
 
+  /// The same with a check after so many words.
+  func checked(after word: Int) -> CodeRule {
+    CodeRule(wordsPerRow: wordsPerRow, checked: word, least: least, kernels: kernels)
+  }
+
   /// How many pairs of both sides reach what they must.
   func count(_ a: CodeSide, _ b: CodeSide) -> Int {
-    let floors = [UInt32](repeating: 0, count: a.placeCount)
-    return withPointers(a, b, floors) { a, floors, b, rule in
+    withPointers(a, b, nil) { a, floors, b, rule in
       Int(kernels.table.count_hits(a, floors, b, rule))
     }
+  }
+
+  /// How many of the tiles of both sides have a pair that can still reach what it must, by the number of words
+  /// that have been looked at.
+  func alive(_ a: CodeSide, _ b: CodeSide) -> [Int] {
+    var alive = [Int64](repeating: 0, count: wordsPerRow)
+    alive.withUnsafeMutableBufferPointer { alive in
+      withPointers(a, b, nil) { a, _, b, rule in
+        kernels.table.alive(a, b, rule, alive.baseAddress)
+      }
+    }
+    return alive.map { Int($0) }
   }
 
   fileprivate func withPointers<Result>(
     _ a: CodeSide,
     _ b: CodeSide,
-    _ floors: [UInt32],
+    _ floors: [UInt32]?,
     _ body: (
       UnsafePointer<bm_code_rows>, UnsafePointer<UInt32>?, UnsafePointer<bm_code_rows>,
       UnsafePointer<bm_code_rule>
     ) -> Result
   ) -> Result {
-    precondition(floors.count >= a.placeCount && a.count <= UInt16.max)
+    precondition(floors.map { $0.count >= a.placeCount } ?? true && a.count <= UInt16.max)
     let (rowsA, rowsB) = (a.rows, b.rows)
     return least.withUnsafeBufferPointer { least in
-      floors.withUnsafeBufferPointer { floors in
-        withUnsafePointer(to: rowsA) { rowsA in
+      (floors ?? []).withUnsafeBufferPointer { pointer in
+        let floors = floors == nil ? nil : pointer.baseAddress
+        return withUnsafePointer(to: rowsA) { rowsA in
           withUnsafePointer(to: rowsB) { rowsB in
             let rule = bm_code_rule(
               words: Int32(wordsPerRow),
               checked: Int32(checked),
               least: least.baseAddress
             )
-            return withUnsafePointer(to: rule) { body(rowsA, floors.baseAddress, rowsB, $0) }
+            return withUnsafePointer(to: rule) { body(rowsA, floors, rowsB, $0) }
           }
         }
       }
@@ -233,8 +229,8 @@ final class CodeHits {
 
   /// Compares all rows of both sides; `false` when there may be more hits than fit.
   ///
-  /// - Parameter floors: what rows of `a` need besides, in units of 2^-30, by place.
-  func compare(_ a: CodeSide, _ b: CodeSide, floors: [UInt32], _ rule: CodeRule) -> Bool {
+  /// - Parameter floors: what rows of `a` need besides, in units of 2^-30, by place; nothing for `nil`.
+  func compare(_ a: CodeSide, _ b: CodeSide, floors: [UInt32]?, _ rule: CodeRule) -> Bool {
     let found = rule.withPointers(a, b, floors) { a, floors, b, pointer in
       rule.kernels.table.compare(a, floors, b, pointer, hits, Int64(capacity))
     }

@@ -121,6 +121,15 @@ static void naive_hits(const code_case *c, uint16_t *cells) {
     }
 }
 
+static int64_t count_without_floors(const code_case *c) {
+  int64_t count = 0;
+  for (int32_t i = 0; i < c->a.count; i++)
+    for (int32_t j = 0; j < c->b.count; j++)
+      count += common_of(c->a.rows + i * c->words, c->b.rows + j * c->words, c->words) >=
+               c->least[c->a.ones[i] + c->b.ones[j]];
+  return count;
+}
+
 // What a level finds; 0 when it writes a pair twice or none that there is.
 static int32_t level_hits(const bm_code_kernels *kernels, const code_case *c, uint16_t *cells) {
   static bm_code_hit hits[CAPACITY + 128];
@@ -139,7 +148,8 @@ static int32_t level_hits(const bm_code_kernels *kernels, const code_case *c, ui
     // A group's rows share the floor of the one with the fewest bits.
     if (hits[k].common >= floor) *cell = (uint16_t)(hits[k].common + 1);
   }
-  return count >= 0 && count == kernels->count_hits(&a, c->floors, &b, &rule);
+  if (count < 0 || count != kernels->count_hits(&a, c->floors, &b, &rule)) return 0;
+  return kernels->count_hits(&a, NULL, &b, &rule) == count_without_floors(c);
 }
 
 // As many bits as it says are looked at, half of which are set.
@@ -154,14 +164,46 @@ static int32_t is_fastest_right(const bm_code_kernels *kernels) {
 static int32_t is_counting(const bm_code_kernels *kernels, const code_case *c) {
   uint16_t ones[96], common[96];
   uint32_t list[96];
-  kernels->count(c->a.rows, c->a.count, c->words, ones);
+  kernels->count(c->a.rows, c->a.count, c->words, 0, ones);
   if (memcmp(ones, c->a.ones, (size_t)c->a.count * sizeof(uint16_t)) != 0) return 0;
+  kernels->count(c->a.rows, c->a.count, c->words, c->checked, ones);
+  if (memcmp(ones, c->a.rest, (size_t)c->a.count * sizeof(uint16_t)) != 0) return 0;
   for (int32_t j = 0; j < c->b.count; j++) list[j] = (uint32_t)(c->b.count - 1 - j);
   kernels->common(c->a.rows, c->b.rows, c->words, list, c->b.count, common);
   for (int32_t j = 0; j < c->b.count; j++)
     if (common[j] != common_of(c->a.rows, c->b.rows + (int32_t)list[j] * c->words, c->words))
       return 0;
   return is_fastest_right(kernels);
+}
+
+// Before how many words a pair is out of reach.
+static int32_t words_alive(const code_case *c, int32_t i, int32_t j) {
+  const uint64_t *a = c->a.rows + i * c->words, *b = c->b.rows + j * c->words;
+  const int32_t need = c->least[c->a.ones[i] + c->b.ones[j]];
+  for (int32_t w = 0; w < c->words; w++) {
+    const int32_t rest_a = ones_of(a, w, c->words), rest_b = ones_of(b, w, c->words);
+    if (common_of(a, b, w) + (rest_a < rest_b ? rest_a : rest_b) < need) return w;
+  }
+  return c->words;
+}
+
+static int32_t is_alive_right(const bm_code_kernels *kernels, const code_case *c) {
+  const bm_code_rows a = {c->a.blocks, c->a.ones, c->a.rest, c->a.count};
+  const bm_code_rows b = {c->b.blocks, c->b.ones, c->b.rest, c->b.count};
+  const bm_code_rule rule = {c->words, c->checked, c->least};
+  int64_t expected[BM_CODE_WORDS] = {0}, alive[BM_CODE_WORDS] = {0};
+  for (int32_t i = 0; i + BM_CODE_ROWS <= c->a.count; i += BM_CODE_ROWS)
+    for (int32_t j = 0; j + BM_CODE_GROUP_ROWS <= c->b.count; j += BM_CODE_GROUP_ROWS) {
+      int32_t most = 0;
+      for (int32_t k = 0; k < BM_CODE_ROWS * BM_CODE_GROUP_ROWS; k++) {
+        const int32_t words =
+            words_alive(c, i + k / BM_CODE_GROUP_ROWS, j + k % BM_CODE_GROUP_ROWS);
+        if (words > most) most = words;
+      }
+      for (int32_t w = 0; w < most; w++) expected[w]++;
+    }
+  kernels->alive(&a, &b, &rule, alive);
+  return memcmp(expected, alive, sizeof(alive)) == 0;
 }
 
 int32_t compare_codes(uint64_t seed, int32_t cases, int32_t *passed, uint64_t *digest) {
@@ -176,6 +218,7 @@ int32_t compare_codes(uint64_t seed, int32_t cases, int32_t *passed, uint64_t *d
       if (bm_kernels_at(level) == NULL) continue;
       const bm_code_kernels *kernels = &bm_kernels_at(level)->codes;
       const int32_t right = level_hits(kernels, &c, found) && is_counting(kernels, &c) &&
+                            is_alive_right(kernels, &c) &&
                             memcmp(expected, found, sizeof(found)) == 0;
       if (!right && failed == 0)
         printf("level %d: codes of %d words, checked after %d, differ; case %d: %d rows, %d rows\n",

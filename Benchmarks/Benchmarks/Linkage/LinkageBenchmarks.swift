@@ -2,7 +2,8 @@ import Benchmark
 import BiomatchCore
 import BiomatchLinkage
 
-// One core. One iteration of "parse" is 10,000 zones; divide by the lines of a zone's format.
+// One core. One iteration of "parse" is 10,000 zones; divide by the lines of a zone's format. One of "read
+// CSV" is a table of 100,000 people in memory.
 let benchmarks: @Sendable () -> Void = {
   let configuration = Benchmark.Configuration(
     metrics: [.wallClock, .throughput],
@@ -31,6 +32,17 @@ let benchmarks: @Sendable () -> Void = {
     let transliterator = Transliterator()
     for _ in 0..<1000 {
       for name in names { blackHole(transliterator.transliterate(name)) }
+    }
+  }
+
+  for isQuoted in [false, true] {
+    let table = RandomTable.bytes(count: 10 * zones, isQuoted: isQuoted)
+    Benchmark(
+      "read CSV, \(table.count) bytes\(isQuoted ? ", quoted" : "")",
+      configuration: configuration
+    ) { _ in
+      var reader = try CSVReader(bytes: table)
+      while let row = try reader.nextRow() { blackHole(row) }
     }
   }
 }

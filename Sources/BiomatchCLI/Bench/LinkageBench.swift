@@ -57,6 +57,8 @@ struct LinkageBench {
 
   /// Measures everything once.
   func measure(into results: inout BenchResults) throws {
+    // By what was measured with which kernels.
+    var onOneThread: [String: Double] = [:]
     for setting in settings {
       let limit =
         MachineLimits.codeBits(simd: setting.simd, threads: setting.threads) / Double(bits)
@@ -70,6 +72,10 @@ struct LinkageBench {
             results.add(name, value, unit, setting, parameters: parameters)
             guard unit == "1/s", name != "list" else { return }
             results.add("\(name).share", 100 * value / limit, "%", setting, parameters: parameters)
+            let key = "\(name) \(setting.simd) \(parameters)"
+            if setting.threads == 1 { onOneThread[key] = value }
+            guard setting.threads > 1, let one = onOneThread[key] else { return }
+            results.add("\(name).speedup", value / one, "times", setting, parameters: parameters)
           }
         }
       }

@@ -6,8 +6,8 @@ struct CandidateLists {
   /// By place.
   private var lists: [[UInt64]]
   /// Below which a row of a full list needs no further candidates, in units of 2^-30, by place; rounded
-  /// down, and zero for the places that fill up a block.
-  private(set) var floors: [UInt32]
+  /// down, and zero for the places that fill up a block. `nil` without a limit.
+  private(set) var floors: [UInt32]?
   /// How many candidates are kept.
   private(set) var count = 0
 
@@ -17,7 +17,7 @@ struct CandidateLists {
     self.limit = limit
     self.form = form
     lists = Array(repeating: [], count: side.count)
-    floors = Array(repeating: 0, count: side.placeCount)
+    floors = limit.map { _ in Array(repeating: 0, count: side.placeCount) }
   }
 
   /// Adds what was found in a segment of the second side.
@@ -37,7 +37,7 @@ struct CandidateLists {
       sorter.sort(&lists[place])
       count -= lists[place].count - limit
       lists[place].removeLast(lists[place].count - limit)
-      floors[place] = form.floor(of: lists[place][limit - 1])
+      floors?[place] = form.floor(of: lists[place][limit - 1])
     }
   }
 

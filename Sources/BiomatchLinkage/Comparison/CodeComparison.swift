@@ -1,5 +1,4 @@
 import BiomatchCore
-import Synchronization
 
 /// Compares the codes of two sides, all with all or those that share a block.
 ///
@@ -21,8 +20,6 @@ public struct CodeComparison: Sendable {
   let options: CodeComparisonOptions
   let blocks: BlockPlan?
   let kernels: CodeKernels
-  let onesA: [UInt16]
-  let onesB: [UInt16]
   let least: [UInt16]
 
   /// Prepares a comparison.
@@ -53,8 +50,6 @@ public struct CodeComparison: Sendable {
     self.options = options
     self.blocks = blocks
     kernels = CodeKernels(level: options.simd)
-    onesA = kernels.ones(a.words, wordsPerRow: a.wordsPerRow)
-    onesB = kernels.ones(b.words, wordsPerRow: b.wordsPerRow)
     least = options.threshold.table(words: a.wordsPerRow)
   }
 
@@ -69,7 +64,7 @@ public struct CodeComparison: Sendable {
   /// - Throws: what `body` throws, which ends the comparison.
   @discardableResult
   public func forEachBatchBlocking(_ body: ([CandidatePair]) throws -> Void) rethrows -> Bool {
-    var progress = CodeScanProgress(self)
+    var progress = CodeScanProgress(CodeScan(self, preparedBlocking(lists)))
     while let round = progress.next() {
       _ = round.parallel.runBlocking(worker: round.worker) { round.scan($0, &$1) }
       for part in progress.finish(round) { try body(part.candidates) }
@@ -85,7 +80,7 @@ public struct CodeComparison: Sendable {
     isolation: isolated (any Actor)? = #isolation,
     _ body: ([CandidatePair]) async throws -> Void
   ) async throws -> Bool {
-    var progress = CodeScanProgress(self)
+    var progress = CodeScanProgress(CodeScan(self, try await prepared(lists)))
     while let round = progress.next() {
       _ = try await round.parallel.run(worker: round.worker) { round.scan($0, &$1) }
       for part in progress.finish(round) { try await body(part.candidates) }
@@ -111,14 +106,36 @@ public struct CodeComparison: Sendable {
       forEachBatchBlocking { count += $0.count }
       return count
     }
-    guard a.count > 0, b.count > 0 else { return 0 }
-    let scan = CodeScan(self)
-    let count = Mutex(0)
-    let parts = ParallelScan(partCount: scan.partCount, threads: options.threads)
-    _ = parts.runBlocking(worker: {}) { part, _ in
-      let found = scan.count(part)
-      count.withLock { $0 += found }
+    let count = CodeCount(preparedBlocking(.both))
+    let parts = ParallelScan(partCount: count.partCount, threads: options.threads)
+    _ = parts.runBlocking(worker: {}) { part, _ in count.count(part) }
+    return count.total
+  }
+
+  /// Which rows must be in order before candidates are listed.
+  private var lists: CodePreparation.Arrangement { blocks == nil ? .second : .none }
+
+  /// The rows of both sides, prepared on all threads, of which the caller's is one.
+  func preparedBlocking(_ arrangement: CodePreparation.Arrangement) -> PreparedCodes {
+    let preparation = CodePreparation(self, arrangement)
+    for step in CodePreparation.Step.allCases {
+      _ = preparation.parallel(step).runBlocking(worker: {}) { part, _ in
+        preparation.run(step, part: part)
+      }
     }
-    return count.withLock { $0 }
+    return preparation.prepared()
+  }
+
+  /// The same in tasks.
+  private func prepared(
+    _ arrangement: CodePreparation.Arrangement
+  ) async throws -> PreparedCodes {
+    let preparation = CodePreparation(self, arrangement)
+    for step in CodePreparation.Step.allCases {
+      _ = try await preparation.parallel(step).run(worker: {}) { part, _ in
+        preparation.run(step, part: part)
+      }
+    }
+    return preparation.prepared()
   }
 }

@@ -11,80 +11,30 @@ struct ScannedPart: Sendable {
 
 /// The work of one comparison: rows of the first side, some at a time, against segments of the second.
 final class CodeScan: Sendable {
-  /// How many rows of the first side are compared at a time: what fits the nearest cache.
-  static let partRowCount = 256
-  /// How many rows a segment of the second side has.
-  private static let segmentRowCount = 1024
   /// From so many candidates on a part stops, and no other part is begun.
   static let candidateLimit = 1 << 19
 
   let comparison: CodeComparison
-  private let rule: CodeRule
-  private let segments: [CodeSide]
-  private let countsA: [RowOnes]
+  private let prepared: PreparedCodes
   private let form: CandidateKey
 
-  init(_ comparison: CodeComparison) {
+  init(_ comparison: CodeComparison, _ prepared: PreparedCodes) {
     self.comparison = comparison
-    let (a, b, width) = (comparison.a, comparison.b, comparison.a.wordsPerRow)
-    let checked = comparison.blocks == nil ? EarlyCheck.word(of: comparison) : width
-    form = CandidateKey(wordsPerRow: width, threshold: comparison.options.threshold)
-    rule = CodeRule(
-      wordsPerRow: width,
-      checked: checked,
-      least: comparison.least,
-      kernels: comparison.kernels
+    self.prepared = prepared
+    form = CandidateKey(
+      wordsPerRow: comparison.a.wordsPerRow,
+      threshold: comparison.options.threshold
     )
-    guard comparison.blocks == nil else {
-      (segments, countsA) = ([], [])
-      return
-    }
-    countsA = Self.counts(a, comparison.onesA, from: checked)
-    let countsB = Self.counts(b, comparison.onesB, from: checked)
-    segments = CodeSide.segments(
-      b.words,
-      wordsPerRow: width,
-      counts: countsB,
-      rowCount: Self.segmentRowCount
-    )
-  }
-
-  private static func counts(_ codes: Codes, _ ones: [UInt16], from word: Int) -> [RowOnes] {
-    let width = codes.wordsPerRow
-    return ones.indices.map { row in
-      let rest = codes.words[row * width + word..<(row + 1) * width]
-      return RowOnes(all: ones[row], rest: UInt16(rest.reduce(0) { $0 + $1.nonzeroBitCount }))
-    }
   }
 
   func worker() -> CodeScanWorker {
     CodeScanWorker(
-      rows: Self.partRowCount * Self.segmentRowCount,
+      rows: CodePreparation.sideRowCount * CodePreparation.segmentRowCount,
+      order: CountedRows.sorter(wordsPerRow: comparison.a.wordsPerRow),
       sorter: KeySorter(
         low: Int.bitWidth - comparison.b.count.leadingZeroBitCount,
         high: form.scoreBits
       )
-    )
-  }
-
-  /// How many parts there are of as many rows as fit.
-  var partCount: Int {
-    (comparison.a.count + Self.partRowCount - 1) / Self.partRowCount
-  }
-
-  /// How many pairs of the rows of a part reach the threshold.
-  func count(_ part: Int) -> Int {
-    let start = part * Self.partRowCount
-    let side = side(start..<min(start + Self.partRowCount, comparison.a.count))
-    return segments.reduce(0) { $0 + rule.count(side, $1) }
-  }
-
-  private func side(_ rows: Range<Int>) -> CodeSide {
-    CodeSide(
-      comparison.a.words,
-      wordsPerRow: comparison.a.wordsPerRow,
-      range: rows,
-      counts: countsA
     )
   }
 
@@ -109,16 +59,16 @@ final class CodeScan: Sendable {
     _ worker: inout CodeScanWorker,
     most: Int
   ) -> [CandidatePair]? {
-    let side = side(rows)
+    let side = CodeSide(prepared.a, order: prepared.a.order(of: rows, &worker.order)[...])
     var lists = CandidateLists(side, limit: comparison.options.limit, form: form)
-    for segment in segments {
-      let fits = worker.hits.compare(side, segment, floors: lists.floors, rule)
+    for segment in prepared.segments {
+      let fits = worker.hits.compare(side, segment, floors: lists.floors, prepared.rule)
       precondition(fits, "there is room for all pairs")
       lists.add(worker.hits, of: segment)
       if lists.count > most { return nil }
       lists.raiseFloors(&worker.sorter)
     }
-    return lists.sorted(&worker.sorter, onesA: comparison.onesA, onesB: comparison.onesB)
+    return lists.sorted(&worker.sorter, onesA: prepared.a.ones, onesB: prepared.b.ones)
   }
 
   /// The candidates of rows among those that share a block with them.
@@ -135,7 +85,7 @@ final class CodeScan: Sendable {
       )
       var found: [CandidatePair] = []
       for (other, common) in zip(others, common) {
-        let sum = Int(comparison.onesA[row]) + Int(comparison.onesB[Int(other)])
+        let sum = Int(prepared.a.ones[row]) + Int(prepared.b.ones[Int(other)])
         guard common >= comparison.least[sum] else { continue }
         let score = DiceThreshold.score(common: Int(common), sum: sum)
         found.append(CandidatePair(a: row, b: Int(other), score: score))
@@ -153,10 +103,14 @@ final class CodeScan: Sendable {
 /// What one thread keeps from part to part.
 struct CodeScanWorker {
   let hits: CodeHits
+  /// Of the rows of a part.
+  var order: KeySorter
+  /// Of candidates.
   var sorter: KeySorter
 
-  init(rows: Int, sorter: KeySorter) {
+  init(rows: Int, order: KeySorter, sorter: KeySorter) {
     hits = CodeHits(capacity: rows)
+    self.order = order
     self.sorter = sorter
   }
 }

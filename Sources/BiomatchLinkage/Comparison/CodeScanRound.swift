@@ -3,16 +3,16 @@ import Synchronization
 
 /// How far a comparison has come, round by round.
 struct CodeScanProgress {
-  private let scan: CodeScan?
+  private let scan: CodeScan
   private let rowCount: Int
   private var row = 0
   /// How many candidates a row had at most in the last round, mean over a part; `nil` before the first.
   private var density: Int?
   private var isLate = false
 
-  init(_ comparison: CodeComparison) {
-    rowCount = comparison.b.count == 0 ? 0 : comparison.a.count
-    scan = rowCount == 0 ? nil : CodeScan(comparison)
+  init(_ scan: CodeScan) {
+    self.scan = scan
+    rowCount = scan.comparison.b.count == 0 ? 0 : scan.comparison.a.count
   }
 
   /// Whether all rows are done.
@@ -20,7 +20,7 @@ struct CodeScanProgress {
 
   /// The next round; `nil` when all is done, or the deadline has come.
   func next() -> CodeScanRound? {
-    guard let scan, !isComplete, !isLate else { return nil }
+    guard !isComplete, !isLate else { return nil }
     return CodeScanRound(scan, from: row, density: density)
   }
 
@@ -39,6 +39,8 @@ struct CodeScanProgress {
 final class CodeScanRound: Sendable {
   /// How many parts a thread has at most.
   private static let partsPerThread = 64
+  /// How many rows a part has at least if they have few candidates.
+  private static let fewestRows = 64
   /// In how many parts of a thread a round finds all that it may find.
   private static let partsPerFullRound = 2
 
@@ -60,11 +62,16 @@ final class CodeScanRound: Sendable {
     // A part has some share of what a round may find; of the first round no part has too many.
     let parts = density == nil ? 1 : Self.partsPerFullRound * options.threads
     let most = max(1, density ?? scan.comparison.b.count)
-    let rows = min(CodeScan.partRowCount, max(1, CodeScan.candidateLimit / parts / most))
+    let rest = scan.comparison.a.count - first
+    // Few rows where many parts find little, so that threads end together.
+    let even = max(Self.fewestRows, rest / options.threads / Self.partsPerThread)
+    let rows = min(
+      density == nil ? CodePreparation.sideRowCount : min(CodePreparation.sideRowCount, even),
+      max(1, CodeScan.candidateLimit / parts / most)
+    )
     // A block is compared as a whole.
     rowCount =
       rows < CodeSide.blockRowCount ? rows : rows / CodeSide.blockRowCount * CodeSide.blockRowCount
-    let rest = scan.comparison.a.count - first
     let count = min(
       (rest + rowCount - 1) / rowCount,
       options.threads * (density == nil ? 1 : Self.partsPerThread)

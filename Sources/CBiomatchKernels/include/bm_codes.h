@@ -33,7 +33,7 @@ typedef struct {
   int32_t words;
   /// After how many words it is looked whether a pair can still reach what it must; all for none.
   int32_t checked;
-  /// How many bits two rows must have in common, by the sum of their set bits.
+  /// How many bits two rows must have in common, by the sum of their set bits: no fewer for more.
   const uint16_t *least;
 } bm_code_rule;
 
@@ -47,15 +47,21 @@ typedef struct {
 /// The kernels of one level.
 typedef struct {
   /// Compares every row of `a` with every row of `b`. Row i of `a` besides needs at least
-  /// floors[i] * (sum of set bits) / 2^31 common bits, rounded up. The hits are written in an order that is
-  /// always the same; how many there are, or -1 when there may be more than `capacity`.
+  /// floors[i] * (sum of set bits) / 2^31 common bits, rounded up; none does where `floors` is NULL. The hits
+  /// are written in an order that is always the same; how many there are, or -1 when there may be more than
+  /// `capacity`.
   int64_t (*compare)(const bm_code_rows *a, const uint32_t *floors, const bm_code_rows *b,
                      const bm_code_rule *rule, bm_code_hit *hits, int64_t capacity);
   /// How many hits there are.
   int64_t (*count_hits)(const bm_code_rows *a, const uint32_t *floors, const bm_code_rows *b,
                         const bm_code_rule *rule);
-  /// How many bits each of `count` rows, which lie one behind the other, has set.
-  void (*count)(const uint64_t *rows, int64_t count, int32_t words, uint16_t *ones);
+  /// Adds one to alive[w] for each whole block of `a` and whole group of `b` that have a pair which after w
+  /// words may still reach what it must, w < words. `checked` and `rest` mean nothing here.
+  void (*alive)(const bm_code_rows *a, const bm_code_rows *b, const bm_code_rule *rule,
+                int64_t *alive);
+  /// How many bits each of `count` rows, which lie one behind the other, has set in its words behind the
+  /// first `from`.
+  void (*count)(const uint64_t *rows, int64_t count, int32_t words, int32_t from, uint16_t *ones);
   /// How many bits a row has in common with each of those that `list` names of `rows`, which lie one behind
   /// the other.
   void (*common)(const uint64_t *row, const uint64_t *rows, int32_t words, const uint32_t *list,

@@ -84,7 +84,7 @@ struct CodeComparisonTests {
     let a = try RandomCodes.make(Array(code[..<2000]), bits: 64, name: "a")
     let b = try RandomCodes.make(code, bits: 64, name: "b")
     let comparison = try CodeComparison(a, b, Self.options(0.5, threads: threads))
-    var progress = CodeScanProgress(comparison)
+    var progress = CodeScanProgress(CodeScan(comparison, comparison.preparedBlocking(.second)))
     var (count, most) = (0, 0)
     while let round = progress.next() {
       _ = round.parallel.runBlocking(worker: round.worker) { round.scan($0, &$1) }

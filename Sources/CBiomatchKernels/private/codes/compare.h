@@ -21,9 +21,8 @@
 
 typedef uint16_t u16x8 __attribute__((ext_vector_type(8)));
 
-// What eight rows of the first side need with the row of a group that has the fewest set bits: of all words,
-// less what the words that come after the check can add, and that. With the row that has the most they
-// need as many more as `spread` says.
+// What eight rows of the first side need with any of a group at least: of all words, less what the words that
+// come after the check can add, and that. None of the pairs needs more than as many more as `spread` says.
 typedef struct {
   int64_t first[BM_CODE_ROWS];
   int64_t rest[BM_CODE_ROWS];
@@ -53,33 +52,44 @@ BM_INLINE bm_code_group bm_group_at(const bm_code_rows *b, int32_t row) {
 // More than any pair has in common.
 #define BM_CODE_NEVER (1 << 20)
 
-// Whether any of eight rows can reach what it needs with any of a group's.
+// What rows need for their floors with the fewest bits of a group.
+BM_INLINE i64x8 bm_floor_needs(const uint32_t *floors, i64x8 ones, int64_t fewest) {
+  const u64x8 floor = __builtin_convertvector(BM_LOAD(u32x8, floors), u64x8);
+  const u64x8 half = ((uint64_t)1 << (BM_CODE_FLOOR_BITS + 1)) - 1;
+  return (i64x8)((floor * (u64x8)(ones + fewest) + half) >> (BM_CODE_FLOOR_BITS + 1));
+}
+
+// Whether any of eight rows can reach what it needs with any of a group's. Where the rows have
+// as many bits set, which in large files is the rule, the threshold is looked up twice only.
 BM_INLINE int32_t bm_needs(const bm_code_rows *a, const uint32_t *floors, int32_t row,
                            const bm_code_group *group, const uint16_t *least,
                            bm_code_needs *needs) {
-  const i64x8 ones = __builtin_convertvector(BM_LOAD(u16x8, a->ones + row), i64x8);
-  const i64x8 rest = __builtin_convertvector(BM_LOAD(u16x8, a->rest + row), i64x8);
-  i64x8 need, spread = 0;
-  for (int32_t k = 0; k < BM_CODE_ROWS; k++) {
-    if (row + k >= a->count) {
-      need[k] = BM_CODE_NEVER;
-      continue;
+  const i64x8 lane = {0, 1, 2, 3, 4, 5, 6, 7};
+  const int32_t count = a->count - row < BM_CODE_ROWS ? a->count - row : BM_CODE_ROWS;
+  const int32_t most = a->ones[row + count - 1];
+  const int64_t fewest_need = least[a->ones[row] + group->fewest];
+  if ((most < group->most ? most : group->most) < fewest_need) return 0;
+  i64x8 need = (i64x8)fewest_need, top = (i64x8)(int64_t)least[most + group->most];
+  if (most > a->ones[row])
+    for (int32_t k = 0; k < BM_CODE_ROWS; k++) {
+      need[k] = least[a->ones[row + k] + group->fewest];
+      top[k] = least[a->ones[row + k] + group->most];
     }
-    const int32_t sum = a->ones[row + k] + group->fewest;
-    const int64_t floor = (int64_t)(((uint64_t)floors[row + k] * (uint64_t)sum +
-                                     ((uint64_t)1 << (BM_CODE_FLOOR_BITS + 1)) - 1) >>
-                                    (BM_CODE_FLOOR_BITS + 1));
-    need[k] = floor > least[sum] ? floor : least[sum];
-    const int64_t last = least[a->ones[row + k] + group->most];
-    spread[k] = last > need[k] ? last - need[k] : 0;
+  if (floors != NULL) {
+    const i64x8 ones = __builtin_convertvector(BM_LOAD(u16x8, a->ones + row), i64x8);
+    need = __builtin_elementwise_max(need, bm_floor_needs(floors + row, ones, group->fewest));
+    const i64x8 reached = __builtin_elementwise_min(ones, (i64x8)(int64_t)group->most) >= need;
+    if (__builtin_reduce_or(reached) == 0) return 0;
   }
-  const i64x8 most = __builtin_elementwise_min(ones, (i64x8)(int64_t)group->most);
+  if (count < BM_CODE_ROWS) need = lane < (int64_t)count ? need : (i64x8)BM_CODE_NEVER;
+  const i64x8 rest = __builtin_convertvector(BM_LOAD(u16x8, a->rest + row), i64x8);
   const i64x8 added = __builtin_elementwise_min(rest, (i64x8)(int64_t)group->most_rest);
   BM_STORE(needs->first, need - added);
   BM_STORE(needs->rest, added);
+  const i64x8 spread = __builtin_elementwise_max(top - need, (i64x8)0);
   BM_STORE(needs->spread, spread);
   needs->any_spread = __builtin_reduce_or(spread) != 0;
-  return __builtin_reduce_or((i64x8)(most >= need)) != 0;
+  return 1;
 }
 
 // Adds the common bits of words `from` ..< `to` of a tile.
@@ -135,28 +145,63 @@ typedef struct {
   i64x8 counted;
 } bm_code_found;
 
-// -1 where a pair of row `row` and a block is a hit; `over` is what it has more than it needs at least.
-BM_INLINE i64x8 bm_block_hits(const bm_code_sides *sides, const bm_code_needs *needs,
-                              const bm_code_group *group, int32_t row, int32_t k, int32_t block,
-                              i64x8 over) {
-  const i64x8 lane = {0, 1, 2, 3, 4, 5, 6, 7};
-  const int32_t row_b = block * BM_CODE_ROWS;
-  i64x8 hit = (over >= 0) & (lane < (int64_t)(group->count - row_b));
-  // Few are not decided by the needs of the rows with the fewest and with the most set bits.
-  const i64x8 open = hit & (over < needs->spread[k]);
-  if (__builtin_reduce_or(open) == 0) return hit;
+// -1 where a pair of row `row` and a block that is `open` is a hit; `over` is what it has more than it needs
+// at least. Few are open: not decided by what any of the tile needs at least and at most.
+BM_INLINE i64x8 bm_open_hits(const bm_code_sides *sides, const bm_code_needs *needs,
+                             const bm_code_group *group, int32_t row, int32_t k, int32_t block,
+                             i64x8 over, i64x8 open) {
+  i64x8 hit = open;
   const uint16_t *least = sides->rule->least + sides->a->ones[row + k];
-  const uint16_t *ones = sides->b->ones + group->row + row_b;
+  const uint16_t *ones = sides->b->ones + group->row + block * BM_CODE_ROWS;
   const int64_t need = needs->first[k] + needs->rest[k];
   for (int32_t n = 0; n < BM_CODE_ROWS; n++)
     if (open[n]) hit[n] = -(int64_t)(over[n] + need >= least[ones[n]]);
   return hit;
 }
 
+// -1 where a pair of row `row` and a block is a hit.
+BM_INLINE i64x8 bm_block_hits(const bm_code_sides *sides, const bm_code_needs *needs,
+                              const bm_code_group *group, int32_t row, int32_t k, int32_t block,
+                              i64x8 over) {
+  const i64x8 lane = {0, 1, 2, 3, 4, 5, 6, 7};
+  const i64x8 hit = (over >= 0) & (lane < (int64_t)(group->count - block * BM_CODE_ROWS));
+  const i64x8 open = hit & (over < needs->spread[k]);
+  if (__builtin_reduce_or(open) == 0) return hit;
+  return (hit & ~open) | bm_open_hits(sides, needs, group, row, k, block, over, open);
+}
+
 // A hit in each lane, as it lies in memory.
 BM_INLINE u64x8 bm_hits_of(uint32_t row_a, uint32_t row_b, i64x8 common) {
   const u64x8 lane = {0, 1, 2, 3, 4, 5, 6, 7};
   return lane + ((u64x8)common << 48) + ((uint64_t)row_a << 32 | row_b);
+}
+
+// Counts the hits of a tile without a branch for a pair: as fast with many as with none.
+BM_INLINE void bm_count_tile(const bm_code_sides *sides, const bm_code_needs *needs,
+                             const bm_code_group *group, int32_t row, int32_t first, int32_t block,
+                             i64x8 sum[BM_CODE_TILE_ROWS][BM_CODE_TILE_BLOCKS],
+                             bm_code_found *found) {
+#pragma clang loop unroll(full)
+  for (int32_t r = 0; r < BM_CODE_TILE_ROWS; r++)
+#pragma clang loop unroll(full)
+    for (int32_t n = 0; n < BM_CODE_TILE_BLOCKS; n++) found->counted += sum[r][n] >= 0;
+  if (!needs->any_spread) return;
+  i64x8 any = 0;
+#pragma clang loop unroll(full)
+  for (int32_t r = 0; r < BM_CODE_TILE_ROWS; r++)
+#pragma clang loop unroll(full)
+    for (int32_t n = 0; n < BM_CODE_TILE_BLOCKS; n++)
+      any |= (u64x8)sum[r][n] < (u64x8)(i64x8)needs->spread[first + r];
+  if (__builtin_reduce_or(any) == 0) return;
+  for (int32_t r = 0; r < BM_CODE_TILE_ROWS; r++)
+    for (int32_t n = 0; n < BM_CODE_TILE_BLOCKS; n++) {
+      const int32_t k = first + r;
+      const i64x8 open = (u64x8)sum[r][n] < (u64x8)(i64x8)needs->spread[k];
+      if (__builtin_reduce_or(open) == 0) continue;
+      const i64x8 hit =
+          bm_open_hits(sides, needs, group, row, k, block + n, sum[r][n], open);
+      found->counted += hit - open;
+    }
 }
 
 BM_INLINE void bm_code_tile(const bm_code_sides *sides, const bm_code_needs *needs,
@@ -181,12 +226,8 @@ BM_INLINE void bm_code_tile(const bm_code_sides *sides, const bm_code_needs *nee
   for (int32_t r = 0; r < BM_CODE_TILE_ROWS; r++)
 #pragma clang loop unroll(full)
     for (int32_t n = 0; n < BM_CODE_TILE_BLOCKS; n++) sum[r][n] -= needs->rest[first + r];
-  if (found->end == NULL && !needs->any_spread && group->count == BM_CODE_GROUP_ROWS) {
-    // Without a branch: as fast with many hits as with none.
-#pragma clang loop unroll(full)
-    for (int32_t r = 0; r < BM_CODE_TILE_ROWS; r++)
-#pragma clang loop unroll(full)
-      for (int32_t n = 0; n < BM_CODE_TILE_BLOCKS; n++) found->counted += sum[r][n] >= 0;
+  if (found->end == NULL && group->count == BM_CODE_GROUP_ROWS) {
+    bm_count_tile(sides, needs, group, row, first, block, sum, found);
     return;
   }
   if (!bm_any_reaches(sum)) return;

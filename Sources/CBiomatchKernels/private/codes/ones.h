@@ -19,9 +19,12 @@ BM_INLINE uint16_t bm_common_ones(const uint64_t *a, const uint64_t *b, int32_t 
   return (uint16_t)__builtin_reduce_add(sum);
 }
 
-BM_KERNEL void bm_count_ones(const uint64_t *rows, int64_t count, int32_t words, uint16_t *ones) {
-  for (int64_t i = 0; i < count; i++)
-    ones[i] = bm_common_ones(rows + i * words, rows + i * words, words);
+BM_KERNEL void bm_count_ones(const uint64_t *rows, int64_t count, int32_t words, int32_t from,
+                             uint16_t *ones) {
+  for (int64_t i = 0; i < count; i++) {
+    const uint64_t *row = rows + i * words + from;
+    ones[i] = bm_common_ones(row, row, words - from);
+  }
 }
 
 BM_KERNEL void bm_count_listed(const uint64_t *row, const uint64_t *rows, int32_t words,

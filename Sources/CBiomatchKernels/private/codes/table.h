@@ -1,3 +1,4 @@
+#include "alive.h"
 #include "compare.h"
 #include "limit.h"
 #include "ones.h"
@@ -6,6 +7,7 @@
   {                                 \
       .compare = bm_compare_codes,  \
       .count_hits = bm_count_codes, \
+      .alive = bm_count_alive,      \
       .count = bm_count_ones,       \
       .fastest = bm_count_fastest,  \
       .common = bm_count_listed,    \

@@ -88,7 +88,7 @@ public struct RecordTable: ~Copyable {
         RecordFinding(
           rule: .header,
           location: ErrorLocation(),
-          text: "the schema has a feature '\(name)' that identifies records"
+          text: "the schema has no feature '\(name)' that could identify records"
         )
       )
     }
@@ -104,7 +104,7 @@ public struct RecordTable: ~Copyable {
       guard header.bytes(of: index).elementsEqual(feature.identifier.utf8) else {
         throw fault(
           index,
-          "column \(index + 1) is '\(feature.identifier)' by the schema, found '\(header[index])'"
+          "column \(index + 1) must be '\(feature.identifier)' by the schema, found '\(header[index])'"
         )
       }
     }
@@ -146,7 +146,7 @@ public struct RecordTable: ~Copyable {
         RecordFinding(
           rule: .fields,
           location: row.location(of: 0),
-          text: "a row has \(schema.features.count) fields, found \(row.count)"
+          text: "a row must have \(schema.features.count) fields, found \(row.count)"
         )
       )
     }
@@ -172,7 +172,7 @@ public struct RecordTable: ~Copyable {
         RecordFinding(
           rule: .duplicate,
           location: row.location(of: identifierColumn ?? 0, name: name),
-          text: "no two records have one identifier, '\(identifier)' came before"
+          text: "a record must have an identifier of its own, and '\(identifier)' came before"
         )
       )
     }
@@ -256,7 +256,7 @@ extension RecordEncoder {
       RecordFinding(
         rule: .empty,
         location: row.location(of: 0),
-        text: "a record has at least one value to encode"
+        text: "a record must have at least one value to encode"
       )
     )
   }

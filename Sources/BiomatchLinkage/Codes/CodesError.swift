@@ -78,7 +78,7 @@ public enum CodesError: BiomatchError, Hashable {
       "codes that are compared must state the check of the secret they were made under, and "
         + side.names(first, second) + " not"
     case .threshold(let value): "a threshold must be a number in 0...1, found \(value)"
-    case .limit(let limit): "a record must have 1 to 65536 candidates, found \(limit)"
+    case .limit(let limit): "there must be 1 to 65536 candidates for a record, found \(limit)"
     case .blockKeyCount(let expected, let found):
       "there must be block keys for each of the \(expected) codes, found those of \(found)"
     }

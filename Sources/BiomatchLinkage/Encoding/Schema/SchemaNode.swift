@@ -32,7 +32,7 @@ struct SchemaNode {
     throw .breaking(
       .unknownKey,
       "\(path).\(name)",
-      "the members here must be \(known.joined(separator: ", ")), found '\(name)'"
+      "a member here must be one of \(known.joined(separator: ", ")), found '\(name)'"
     )
   }
 

@@ -285,6 +285,63 @@ struct LinkTests {
     #expect(score.status == 65 && score.errors.contains("-, line 2, column 5, score: "))
   }
 
+  @Test(
+    "records and pairs in NDJSON give what those in CSV give; a line that is no record is a reject"
+  )
+  func objects() throws {
+    try TemporaryDirectory.with { directory in
+      let inputs = Executable.inputs.path
+      let table = try String(contentsOfFile: "\(inputs)/people.csv", encoding: .utf8)
+      let rows = table.filter { $0 != "\"" }.split(separator: "\n").map {
+        $0.split(separator: ",", omittingEmptySubsequences: false)
+      }
+      // Members in another order, one more, and null for what is empty.
+      let objects = rows.dropFirst().map { row in
+        let members = zip(rows[0], row).map { name, value in
+          "\"\(name)\": " + (value.isEmpty ? "null" : "\"\(value)\"")
+        }
+        return "{\"more\": [1], \(members.reversed().joined(separator: ", "))}"
+      }
+      let text = objects.joined(separator: "\n\n")
+      try Data(text.utf8).write(to: directory.appending(path: "people.ndjson"))
+      let encode = [
+        "link", "encode", "people.ndjson", "--schema", "\(inputs)/link-schema.json",
+        "--secret-file", "\(inputs)/secret.txt",
+      ]
+      let good = try Executable.run(encode + ["-o", "objects.csv"], in: directory)
+      #expect(good.status == 0, "\(good.transcript)")
+      try self.encode("people.csv", "rows.csv", in: directory)
+      #expect(try lines(directory, "objects.csv") == lines(directory, "rows.csv"))
+
+      let bad = text + "\n[]\n{\"rec_id\": 7}\n{\"rec_id\": \"x\n"
+      try Data(bad.utf8).write(to: directory.appending(path: "people.ndjson"))
+      let some = try Executable.run(
+        encode + ["-o", "some.csv", "--rejects", "rejects.csv"],
+        in: directory
+      )
+      #expect(some.status == 0, "\(some.transcript)")
+      #expect(try lines(directory, "some.csv") == lines(directory, "rows.csv"))
+      let codes = try lines(directory, "rejects.csv").map { $0.split(separator: ",") }.map {
+        [$0[0]] + $0.filter { $0.hasPrefix("record.") }
+      }
+      #expect(
+        codes.dropFirst() == [
+          ["6", "record.object"], ["7", "record.fields"], ["8", "record.object"],
+        ]
+      )
+
+      var links: [String] = []
+      for format in ["csv", "ndjson"] {
+        let compare = [
+          "link", "compare", "rows.csv", "rows.csv", "--any-schema", "--threshold", "0",
+        ]
+        _ = try Executable.run(compare + ["--format", format, "-o", "p.\(format)"], in: directory)
+        links.append(try Executable.run(["link", "solve", "p.\(format)"], in: directory).output)
+      }
+      #expect(links[0] == links[1] && links[0].hasSuffix("3 pairs\n"))
+    }
+  }
+
   private func lines(_ directory: URL, _ name: String) throws -> [String] {
     let text = try String(contentsOf: directory.appending(path: name), encoding: .utf8)
     return text.split(separator: "\n").map(String.init)

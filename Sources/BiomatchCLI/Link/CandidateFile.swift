@@ -23,7 +23,7 @@ struct CandidateFile {
     var (a, b) = (TextNumbers(), TextNumbers())
     var pairs: [CandidatePair] = []
     var isKept = true
-    var reader = try PairReader(path)
+    let reader = try PairReader(path)
     while let pair = try reader.next() {
       guard pair.score >= threshold else { continue }
       let (first, second) = (a.number(of: pair.a), b.number(of: pair.b))
@@ -59,7 +59,7 @@ struct CandidateFile {
   }
 
   private func readAgain(_ body: ([CandidatePair]) -> Void) throws {
-    var reader = try PairReader(path)
+    let reader = try PairReader(path)
     var batch: [CandidatePair] = []
     while let pair = try reader.next() {
       guard pair.score >= threshold else { continue }

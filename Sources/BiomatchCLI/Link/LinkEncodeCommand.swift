@@ -8,7 +8,8 @@ struct LinkEncodeCommand: ParsableCommand {
     commandName: "encode",
     abstract: "Turn the records of a table into codes, as clkhash does.",
     discussion: """
-      The columns of the table are the features of the schema, in its order. \
+      The columns of the table are the features of the schema, in its order; a file \
+      named .ndjson has them as members of an object a line. \
       Records are identified by --id-column, or by the first column if the schema \
       ignores it, or else by their number: row0, row1 and so on.
 
@@ -41,7 +42,7 @@ struct LinkEncodeCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "The table, CSV in UTF-8; - is the standard input.")
+  @Argument(help: "The table, CSV in UTF-8, or .ndjson; - is the standard input.")
   var file: String
 
   @Option(name: .long, help: "The linkage schema.")

@@ -28,7 +28,7 @@ struct LinkRunCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "The table of the first side, CSV in UTF-8.")
+  @Argument(help: "The table of the first side, CSV in UTF-8, or .ndjson.")
   var first: String
 
   @Argument(help: "The table of the second side.")

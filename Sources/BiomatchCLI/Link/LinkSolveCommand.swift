@@ -25,7 +25,9 @@ struct LinkSolveCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "CSV with the columns a, b and score, as link compare writes it; or .anonlink.")
+  @Argument(
+    help: "CSV with the columns a, b and score, as link compare writes it; or .ndjson, .anonlink."
+  )
   var candidates = "-"
 
   @Option(name: .long, help: "greedy, optimal or one-to-many.")

@@ -2,9 +2,9 @@ import Biomatch
 import BiomatchCore
 import BiomatchLinkage
 
-/// Reads pairs of records one by one, from CSV with the columns a, b and score, or from the binary form of
-/// anonlink in a file that is named so.
-struct PairReader: ~Copyable {
+/// Reads pairs of records one by one, from CSV with the columns a, b and score, from NDJSON with these members
+/// or the binary form of anonlink in files that are named so.
+final class PairReader {
   /// Two records by the bytes of their identifiers.
   struct Pair {
     var a: ArraySlice<UInt8>
@@ -12,30 +12,34 @@ struct PairReader: ~Copyable {
     var score: Double
   }
 
-  /// Whether the pairs can be read again from the same path: a pipe has them once.
-  let isRepeatable: Bool
+  /// Whether the pairs can be read again from the same path: a pipe has them once, and NDJSON is seldom large.
+  private(set) var isRepeatable = false
   private var table: CSVReader?
   private var columns = (a: 0, b: 0, score: 0)
   private var candidates: AnonlinkCandidateReader?
+  private var objects: PairObjects?
   private var batch: [CandidatePair] = []
   private var position = 0
 
   init(_ path: String) throws {
     if AnonlinkPairFile.isNamed(path) {
-      let candidates = try AnonlinkCandidateReader(file: path)
-      isRepeatable = try candidates.isRepeatable
-      self.candidates = consume candidates
+      let reader = try AnonlinkCandidateReader(file: path)
+      isRepeatable = try reader.isRepeatable
+      candidates = consume reader
+    } else if path.hasSuffix(".ndjson") {
+      objects = try PairObjects(path)
     } else {
-      let table = try CSVReader(file: path)
-      columns = (try table.column("a"), try table.column("b"), try table.column("score"))
-      isRepeatable = table.isRepeatable
-      self.table = consume table
+      let reader = try CSVReader(file: path)
+      isRepeatable = reader.isRepeatable
+      columns = (try reader.column("a"), try reader.column("b"), try reader.column("score"))
+      table = consume reader
     }
   }
 
   /// The next pair; `nil` at the end.
-  mutating func next() throws -> Pair? {
+  func next() throws -> Pair? {
     guard candidates == nil else { return try nextCandidate() }
+    guard objects == nil else { return try objects?.next() }
     guard let row = try table?.nextRow() else { return nil }
     let text = row.bytes(of: columns.score)
     guard let score = ScoreText.value(text), (0...1).contains(score) else {
@@ -63,7 +67,7 @@ struct PairReader: ~Copyable {
     return bytes
   }
 
-  private mutating func nextCandidate() throws -> Pair? {
+  private func nextCandidate() throws -> Pair? {
     if position == batch.count {
       batch = try candidates?.next() ?? []
       position = 0

@@ -43,13 +43,13 @@ public enum CryptoError: BiomatchError, Hashable {
   public var rule: String {
     switch self {
     case .authentication(let algorithm):
-      "the bytes are those that \(algorithm.rawValue) made with this key and these associated data"
+      "the bytes are not those that \(algorithm.rawValue) made with this key and these associated data"
     case .signature(let algorithm):
-      "the \(algorithm.rawValue) signature is that of this key and this message"
+      "the \(algorithm.rawValue) signature is not that of this key and this message"
     case .length(let part, let algorithm, let expected, let found):
       "\(algorithm.rawValue) takes \(part.article) of \(text(expected)), found \(found)"
     case .publicKey(let algorithm):
-      "the \(algorithm.rawValue) public key is not a point of small order"
+      "the \(algorithm.rawValue) public key must not be a point of small order"
     case .openSSL(let operation, let reason): "\(operation) failed in OpenSSL (\(reason))"
     }
   }

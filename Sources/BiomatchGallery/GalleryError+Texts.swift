@@ -39,42 +39,43 @@ extension GalleryError {
   /// The rule that was broken.
   public var rule: String {
     switch self {
-    case .notFound: "the directory is a gallery"
-    case .exists: "a gallery is created where nothing is"
-    case .inUse: "a gallery has one writer at a time, and another has it open"
-    case .readOnly: "changes need a gallery that is open for writing"
-    case .manifest(_, let finding): "the manifest is that of a gallery (\(finding))"
+    case .notFound: "there is no gallery here"
+    case .exists: "a gallery can be created only where nothing is, and something is"
+    case .inUse: "a gallery can have one writer at a time, and another has it open"
+    case .readOnly:
+      "changes need a gallery that is open for writing, and this one is open for reading"
+    case .manifest(_, let finding): "the manifest is not that of a gallery (\(finding))"
     case .version(_, let finding):
-      "the gallery is of a version that this program knows (\(finding))"
-    case .keyNeeded: "a sealed gallery is opened with its key"
-    case .notSealed: "a key is given for a sealed gallery, and this one is in clear"
-    case .wrongKey: "the key is that under which the gallery is sealed"
-    case .subjectExists: "a subject is enrolled once"
-    case .subjectUnknown: "the subject is enrolled"
-    case .referenceExists: "a reference names one sample"
-    case .referenceUnknown(_, let subject): "the sample is one of subject \(subject)"
+      "the gallery is of a version that this program does not know (\(finding))"
+    case .keyNeeded: "the gallery is sealed, and no key was given"
+    case .notSealed: "a key is for a sealed gallery, and this one is in clear"
+    case .wrongKey: "the key is not the one under which the gallery is sealed"
+    case .subjectExists: "the subject is enrolled already"
+    case .subjectUnknown: "no such subject is enrolled"
+    case .referenceExists: "another sample has this reference already"
+    case .referenceUnknown(_, let subject): "subject \(subject) has no such sample"
     case .sample(_, let report): report.rule
     case .view(_, let view, let count):
-      "the record has the view, found \(count) views and not number \(view), counted from zero"
-    case .severalFingers: "a sample is of one finger"
+      "the record has no view \(view), counted from zero, found \(count) views"
+    case .severalFingers: "a sample must be of one finger"
     case .dimension(_, let expected, let found):
-      "vectors of this model have \(expected) values in this gallery, found \(found)"
+      "vectors of this model must have \(expected) values in this gallery, found \(found)"
     case .label(let text):
-      "a label has 1 to 64 bytes of text without control characters, found '\(text)'"
-    case .listUnknown: "the list is defined"
-    case .listExists: "a list is defined once"
-    case .tooLarge(_, _, let limit): "it has at most \(limit) bytes or entries"
-    case .unreadable: "what is stored is what was sealed there"
-    case .keyMissing: "the key database has the subject's key"
+      "a label must have 1 to 64 bytes of text without control characters, found '\(text)'"
+    case .listUnknown: "no such list is defined"
+    case .listExists: "the list is defined already"
+    case .tooLarge(_, _, let limit): "it must have at most \(limit) bytes or entries"
+    case .unreadable: "what is stored is not what was sealed there"
+    case .keyMissing: "the key database does not have the subject's key"
     case .tooManyRejections(let enrolled, let first):
-      "people can be enrolled; \(enrolled) were before too many could not, of these the first: "
+      "too many people could not be enrolled, after \(enrolled) who were; the first: "
         + first.error.rule
     case .erasurePending(_, let finding):
-      "nothing of an erased subject is left in any file (\(finding))"
-    case .remains: "nothing of what was there before is left in the files"
-    case .receipt: "a receipt has the signature of the gallery that gave it"
-    case .keysTooOld: "the keys were exported after the backup was made"
-    case .searchOff: "a gallery that is searched has been opened with search"
+      "something of an erased subject may be left in a file (\(finding))"
+    case .remains: "something of what was there before may be left in the files"
+    case .receipt: "the receipt does not have the signature of the gallery that gave it"
+    case .keysTooOld: "the keys were exported before the backup was made"
+    case .searchOff: "the gallery was not opened for searching"
     case .storage(_, let failure): failure.rule
     }
   }

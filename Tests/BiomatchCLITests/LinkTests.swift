@@ -198,6 +198,150 @@ struct LinkTests {
     }
   }
 
+  @Test("an error of two files names them, and says which is at fault")
+  func sides() throws {
+    try TemporaryDirectory.with { directory in
+      try encode("people.csv", "a.codes", in: directory)
+      try encode("people-b.csv", "b.codes", secret: "secret-short.txt", in: directory)
+      try encode("people-b.csv", "b.json", in: directory)
+      func compare(_ a: String, _ b: String) throws -> String {
+        let run = try Executable.run(["link", "compare", a, b], in: directory)
+        #expect(run.status == 65)
+        return run.errors
+      }
+      let secrets = try compare("a.codes", "b.codes")
+      #expect(secrets.hasPrefix("biomatch: b.codes: ") && secrets.contains(" in a.codes and "))
+      #expect(try compare("a.codes", "b.json").hasPrefix("biomatch: b.json: "))
+      #expect(try compare("b.json", "a.codes").hasPrefix("biomatch: b.json: "))
+      #expect(try compare("b.json", "b.json").contains("b.json and b.json do not"))
+    }
+  }
+
+  @Test(
+    "codes in the forms of anonlink's service compare as all others",
+    arguments: ["bytes", "packed"]
+  )
+  func service(format: String) throws {
+    try TemporaryDirectory.with { directory in
+      for (table, name) in [("people.csv", "a"), ("people-b.csv", "b")] {
+        try encode(table, "\(name).json", in: directory)
+        try encode(table, "\(name).\(format)", in: directory)
+      }
+      func compare(_ format: String, _ more: [String]) throws -> Executable.Run {
+        try Executable.run(
+          ["link", "compare", "a.\(format)", "b.\(format)", "--any-schema", "--threshold", "0.3"]
+            + more,
+          in: directory
+        )
+      }
+      let (json, bytes) = (try compare("json", []), try compare(format, ["--bits", "256"]))
+      #expect(bytes.status == 0 && bytes.output == json.output, "\(bytes.transcript)")
+      let unknown = try compare(format, [])
+      #expect(unknown.status == 64 && unknown.errors.contains("codes.unknown-length"))
+      let info = try Executable.run(
+        ["link", "info", "a.\(format)", "--bits", "256", "--format", "csv"],
+        in: directory
+      )
+      #expect(info.output.contains("a.\(format),3,256,"), "\(info.transcript)")
+    }
+  }
+
+  @Test("no command writes in the place of what it reads")
+  func inPlace() throws {
+    try TemporaryDirectory.with { directory in
+      let inputs = Executable.inputs.path
+      try Data(contentsOf: URL(filePath: "\(inputs)/people.csv"))
+        .write(to: directory.appending(path: "people.csv"))
+      let before = try lines(directory, "people.csv")
+      for command in [
+        [
+          "encode", "people.csv", "--schema", "\(inputs)/link-schema.json", "--secret-file",
+          "\(inputs)/secret.txt",
+        ],
+        ["run", "people.csv", "b.csv", "--schema", "\(inputs)/link-schema.json"],
+        ["compare", "a.json", "people.csv"], ["solve", "people.csv"],
+        ["schema", "init", "people.csv"],
+      ] {
+        let run = try Executable.run(["link"] + command + ["-o", "./people.csv"], in: directory)
+        #expect(run.status == 64 && run.errors.contains("both read and written"))
+      }
+      #expect(try lines(directory, "people.csv") == before)
+    }
+  }
+
+  @Test("pairs come from the standard input, columns in any order, quoted where they need it")
+  func pipe() throws {
+    func solve(_ text: String) throws -> Executable.Run {
+      try Executable.run(["link", "solve", "-", "--format", "csv"], input: Array(text.utf8))
+    }
+    let quoted = #""x,1""#
+    let run = try solve("score,b,a\n0.5,y 2,\(quoted)\n.25,y,\(quoted)\n1e0,z,w\n")
+    #expect(run.output == "a,b,score\nw,z,1\n\(quoted),y 2,0.5\n", "\(run.transcript)")
+    let named = try Executable.shell(#""$BIOMATCH" link solve <(printf 'a,b,score\nx,y,0.5\n')"#)
+    #expect(named.output.contains("x  y  0.5\n1 pair"), "\(named.transcript)")
+    let refused = try solve("a,b,score\nx,y,0.5\nx,,0.5\n")
+    #expect(refused.status == 65 && refused.errors.contains("-, line 3, column 3, b: "))
+    let score = try solve("a,b,score\nx,y,nan\n")
+    #expect(score.status == 65 && score.errors.contains("-, line 2, column 5, score: "))
+  }
+
+  @Test(
+    "records and pairs in NDJSON give what those in CSV give; a line that is no record is a reject"
+  )
+  func objects() throws {
+    try TemporaryDirectory.with { directory in
+      let inputs = Executable.inputs.path
+      let table = try String(contentsOfFile: "\(inputs)/people.csv", encoding: .utf8)
+      let rows = table.filter { $0 != "\"" }.split(separator: "\n").map {
+        $0.split(separator: ",", omittingEmptySubsequences: false)
+      }
+      // Members in another order, one more, and null for what is empty.
+      let objects = rows.dropFirst().map { row in
+        let members = zip(rows[0], row).map { name, value in
+          "\"\(name)\": " + (value.isEmpty ? "null" : "\"\(value)\"")
+        }
+        return "{\"more\": [1], \(members.reversed().joined(separator: ", "))}"
+      }
+      let text = objects.joined(separator: "\n\n")
+      try Data(text.utf8).write(to: directory.appending(path: "people.ndjson"))
+      let encode = [
+        "link", "encode", "people.ndjson", "--schema", "\(inputs)/link-schema.json",
+        "--secret-file", "\(inputs)/secret.txt",
+      ]
+      let good = try Executable.run(encode + ["-o", "objects.csv"], in: directory)
+      #expect(good.status == 0, "\(good.transcript)")
+      try self.encode("people.csv", "rows.csv", in: directory)
+      #expect(try lines(directory, "objects.csv") == lines(directory, "rows.csv"))
+
+      let bad = text + "\n[]\n{\"rec_id\": 7}\n{\"rec_id\": \"x\n"
+      try Data(bad.utf8).write(to: directory.appending(path: "people.ndjson"))
+      let some = try Executable.run(
+        encode + ["-o", "some.csv", "--rejects", "rejects.csv"],
+        in: directory
+      )
+      #expect(some.status == 0, "\(some.transcript)")
+      #expect(try lines(directory, "some.csv") == lines(directory, "rows.csv"))
+      let codes = try lines(directory, "rejects.csv").map { $0.split(separator: ",") }.map {
+        [$0[0]] + $0.filter { $0.hasPrefix("record.") }
+      }
+      #expect(
+        codes.dropFirst() == [
+          ["6", "record.object"], ["7", "record.fields"], ["8", "record.object"],
+        ]
+      )
+
+      var links: [String] = []
+      for format in ["csv", "ndjson"] {
+        let compare = [
+          "link", "compare", "rows.csv", "rows.csv", "--any-schema", "--threshold", "0",
+        ]
+        _ = try Executable.run(compare + ["--format", format, "-o", "p.\(format)"], in: directory)
+        links.append(try Executable.run(["link", "solve", "p.\(format)"], in: directory).output)
+      }
+      #expect(links[0] == links[1] && links[0].hasSuffix("3 pairs\n"))
+    }
+  }
+
   private func lines(_ directory: URL, _ name: String) throws -> [String] {
     let text = try String(contentsOf: directory.appending(path: name), encoding: .utf8)
     return text.split(separator: "\n").map(String.init)

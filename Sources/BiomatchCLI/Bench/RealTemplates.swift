@@ -34,7 +34,7 @@ struct RealTemplates {
     guard templates.count > 1 else {
       throw UsageError.option(
         "--templates",
-        rule: "\(path) has \(templates.count) templates that can be read",
+        rule: "\(path) has only \(templates.count) templates that can be read",
         remedy: "give a directory of templates, or a list with the column path"
       )
     }

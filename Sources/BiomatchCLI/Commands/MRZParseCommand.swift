@@ -72,7 +72,7 @@ struct MRZParseCommand: ParsableCommand {
     guard date.isComplete else {
       throw UsageError.option(
         "--reference-date",
-        rule: "a reference date is complete, found \(date)",
+        rule: "a reference date must be complete, found \(date)",
         remedy: "give a day, as in 2026-10-01"
       )
     }

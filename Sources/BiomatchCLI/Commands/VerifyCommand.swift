@@ -111,7 +111,7 @@ struct VerifyCommand: AsyncParsableCommand {
     guard areFaces[0] == areFaces[1] else {
       throw UsageError.option(
         areFaces[0] ? a : b,
-        rule: "a face vector compares with face vectors only",
+        rule: "a face vector can be compared with face vectors only",
         remedy: "give two templates or two vectors; --vectors if the other file holds vectors, too"
       )
     }
@@ -142,7 +142,7 @@ struct VerifyCommand: AsyncParsableCommand {
     guard let (name, _) = given.first(where: \.1) else { return }
     throw UsageError.option(
       name,
-      rule: "the option is for templates of fingerprints",
+      rule: "the option is for templates of fingerprints only",
       remedy: "leave it out"
     )
   }

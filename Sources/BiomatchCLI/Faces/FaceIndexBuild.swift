@@ -29,7 +29,7 @@ struct FaceIndexBuild {
       guard let model = try model() else {
         throw UsageError.option(
           "--model",
-          rule: "an index of face vectors tells the model that made them",
+          rule: "an index of face vectors needs the name of the model that made them",
           remedy: "name it, --model edgeface-xs for example"
         )
       }

@@ -30,7 +30,8 @@ enum CommandWords {
     guard quote == nil, !isEscaped, !words.isEmpty else {
       throw UsageError.option(
         option,
-        rule: words.isEmpty ? "a command has a program" : "a quote or backslash has its end",
+        rule: words.isEmpty
+          ? "a command must have a program" : "a quote or backslash must have its end",
         remedy: "give a program and its arguments, \"vault-client read gallery\" for example"
       )
     }

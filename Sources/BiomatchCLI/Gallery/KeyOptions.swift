@@ -28,7 +28,7 @@ struct KeyOptions: ParsableArguments {
         if given != nil {
           throw UsageError.option(
             "--in-clear",
-            rule: "a gallery in clear has no key",
+            rule: "a gallery in clear can have no key",
             remedy: "leave out either --in-clear or the key"
           )
         }
@@ -155,7 +155,7 @@ struct KeyChoice {
       guard [file, variable, command].count(where: { $0 != nil }) <= 1 else {
         throw UsageError.option(
           "\(prefix)-file",
-          rule: "a key has one source",
+          rule: "a key can have one source only",
           remedy: "give one of \(prefix)-file, \(prefix)-env and \(prefix)-command"
         )
       }

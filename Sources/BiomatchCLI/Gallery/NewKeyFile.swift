@@ -10,7 +10,7 @@ enum NewKeyFile {
     guard !FileManager.default.fileExists(atPath: path) else {
       throw UsageError.option(
         path,
-        rule: "a new key is made where no file is",
+        rule: "there is a file already, and a new key must not replace it",
         remedy: "leave --new-key out to use the key of that file, or choose another"
       )
     }

@@ -46,7 +46,7 @@ struct PrintIndexBuild {
     guard !matching.anyRotation || index.matcher.digest == wanted.digest else {
       throw UsageError.option(
         "--any-rotation",
-        rule: "\(output) was built without it, for upright prints",
+        rule: "\(output) was built without it, for upright prints only",
         remedy: "leave it out, or build another index with it"
       )
     }

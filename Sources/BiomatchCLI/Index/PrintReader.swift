@@ -132,7 +132,7 @@ struct DuplicateReference: BiomatchError {
   let location: ErrorLocation
 
   var code: String { "index.duplicate-reference" }
-  var rule: String { "an index has one print of a reference, found '\(reference)' again" }
+  var rule: String { "an index can have one print of a reference only, found '\(reference)' again" }
   var remedy: String {
     "give every print a reference of its own, or remove the older print first; nothing was added"
   }

@@ -45,7 +45,7 @@ struct FaceFileOptions: ParsableArguments {
     guard batch.vectors.count == 1 else {
       throw UsageError.option(
         sample.path,
-        rule: "the file has several vectors",
+        rule: "the file has several vectors, and one is needed",
         remedy: "say which by its row, counted from 0: \(sample.path)#0"
       )
     }

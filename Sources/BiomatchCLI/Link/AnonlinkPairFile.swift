@@ -6,23 +6,16 @@ import BiomatchLinkage
 enum AnonlinkPairFile {
   static func isNamed(_ path: String) -> Bool { path.hasSuffix(".anonlink") }
 
-  /// Writes pairs best first, as anonlink expects them.
-  static func write(_ pairs: [CandidatePair], to path: String) throws {
-    let sorted = pairs.sorted { $0.isBetter(than: $1) }
+  /// Writes the candidates of a comparison best first, as anonlink expects them.
+  static func write(_ comparison: CodeComparison, to path: String) throws {
     var file = try ReplacementFile(replacing: path)
     try file.write(AnonlinkCandidates.headerBytes)
-    for start in stride(from: 0, to: sorted.count, by: 1 << 14) {
-      let batch = sorted[start..<min(start + 1 << 14, sorted.count)]
-      try file.write(AnonlinkCandidates.bytes(of: batch))
+    try comparison.forEachBatchBestFirst { pairs in
+      for start in stride(from: 0, to: pairs.count, by: 1 << 14) {
+        let piece = pairs[start..<min(start + 1 << 14, pairs.count)]
+        try file.write(AnonlinkCandidates.bytes(of: piece))
+      }
     }
     try file.publish()
-  }
-
-  /// All pairs of a file.
-  static func read(_ path: String) throws -> [CandidatePair] {
-    var reader = try AnonlinkCandidateReader(file: path)
-    var pairs: [CandidatePair] = []
-    while let batch = try reader.next() { pairs += batch }
-    return pairs
   }
 }

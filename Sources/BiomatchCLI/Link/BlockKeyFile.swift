@@ -4,7 +4,7 @@ import BiomatchLinkage
 
 /// Block keys of records: a CSV file with the columns id and key.
 enum BlockKeyFile {
-  /// The keys of each code; records without a row have none, and rows of others do not count.
+  /// The keys of each code; records without a row have none. Rows of others do not count, and are a warning.
   static func keys(_ path: String, of codes: Codes) throws -> [[String]] {
     let rows = Dictionary(
       codes.identifiers.enumerated().map { ($1.string, $0) },
@@ -13,8 +13,16 @@ enum BlockKeyFile {
     var keys = [[String]](repeating: [], count: codes.count)
     var table = try CSVReader(file: path)
     let (id, key) = (try table.column("id"), try table.column("key"))
+    var others = 0
     while let row = try table.nextRow() {
-      if let number = rows[row[id]] { keys[number].append(row[key]) }
+      if let number = rows[row[id]] { keys[number].append(row[key]) } else { others += 1 }
+    }
+    if others > 0 {
+      Warning(
+        code: "link.block-keys-unknown",
+        location: ErrorLocation(file: path),
+        text: "\(Plural.text(others, "row")) of records without a code: they do not count"
+      ).say()
     }
     return keys
   }

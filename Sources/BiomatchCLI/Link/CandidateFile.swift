@@ -2,126 +2,109 @@ import Biomatch
 import BiomatchCore
 import BiomatchLinkage
 
-/// Candidate pairs read from CSV or the binary form of anonlink, their records numbered in the order of identifiers.
+/// Candidate pairs of a file, their records numbered in the order of their identifiers.
+///
+/// Few pairs are kept, 16 bytes each. A file of many is read again each time that they are gone through,
+/// unless it is a pipe, which has them once.
 struct CandidateFile {
+  /// How many pairs are kept where they can be had again.
+  private static let limit = 1 << 22
+
   /// The identifiers of both sides by number.
-  private(set) var a: [ReferenceID]
-  private(set) var b: [ReferenceID]
-  private(set) var pairs: [CandidatePair] = []
+  let a: [ReferenceID]
+  let b: [ReferenceID]
+  private let path: String
+  private let threshold: Double
+  private let records: (a: OrderedTexts, b: OrderedTexts)
+  private let kept: [CandidatePair]?
 
-  init(_ path: String) throws {
-    if AnonlinkPairFile.isNamed(path) {
-      let read = try AnonlinkPairFile.read(path)
-      let (rowsA, rowsB) = (Rows(read.map(\.a)), Rows(read.map(\.b)))
-      pairs = read.map {
-        CandidatePair(a: rowsA.place(of: $0.a), b: rowsB.place(of: $0.b), score: $0.score)
+  /// Reads the pairs of a file that reach the threshold.
+  init(_ path: String, threshold: Double) throws {
+    var (a, b) = (TextNumbers(), TextNumbers())
+    var pairs: [CandidatePair] = []
+    var isKept = true
+    let reader = try PairReader(path)
+    while let pair = try reader.next() {
+      guard pair.score >= threshold else { continue }
+      let (first, second) = (a.number(of: pair.a), b.number(of: pair.b))
+      guard isKept else { continue }
+      pairs.append(CandidatePair(a: first, b: second, score: pair.score))
+      if reader.isRepeatable, pairs.count > Self.limit {
+        pairs = []
+        isKept = false
       }
-      (a, b) = (try rowsA.names(), try rowsB.names())
-      return
     }
-    var (namesA, namesB) = (Names(), Names())
-    var rows: [CandidatePair] = []
-    var table = try CSVReader(file: path)
-    let columns = (try table.column("a"), try table.column("b"), try table.column("score"))
-    while let row = try table.nextRow() {
-      guard let score = Double(row[columns.2]), (0...1).contains(score) else {
-        throw CSVError.badValue(
-          at: row.location(of: columns.2, name: "score"),
-          expected: "a number in 0...1",
-          found: row[columns.2]
-        )
-      }
-      rows.append(
-        CandidatePair(
-          a: try namesA.number(row, columns.0, "a"),
-          b: try namesB.number(row, columns.1, "b"),
-          score: score
-        )
+    let records = (a: OrderedTexts(a), b: OrderedTexts(b))
+    for index in pairs.indices {
+      let pair = pairs[index]
+      pairs[index] = CandidatePair(
+        a: records.a.places[pair.a],
+        b: records.b.places[pair.b],
+        score: pair.score
       )
     }
-    let (orderA, orderB) = (namesA.places, namesB.places)
-    pairs = rows.map { CandidatePair(a: orderA[$0.a], b: orderB[$0.b], score: $0.score) }
-    a = namesA.sorted
-    b = namesB.sorted
+    self.path = path
+    self.threshold = threshold
+    self.a = try records.a.identifiers()
+    self.b = try records.b.identifiers()
+    self.records = records
+    kept = isKept ? pairs : nil
   }
 
-  /// Numbers of records, of which a file may have few large ones.
-  private struct Rows {
-    private let rows: [Int]
-    private let places: [Int: Int]
-
-    init(_ numbers: [Int]) {
-      rows = Set(numbers).sorted()
-      places = Dictionary(
-        rows.enumerated().map { ($1, $0) },
-        uniquingKeysWith: { first, _ in first }
-      )
+  /// Which pairs are links.
+  func links(by method: LinkageSolver.Method) throws -> [CandidatePair] {
+    try LinkageSolver.links(by: method) { body in
+      if let kept { body(kept) } else { try readAgain(body) }
     }
-
-    func place(of row: Int) -> Int { places[row, default: 0] }
-
-    /// What records without identifiers are called.
-    func names() throws -> [ReferenceID] { try rows.map { try ReferenceID("row\($0)") } }
   }
 
-  /// Identifiers in the order in which they come.
-  private struct Names {
-    private var numbers: [ReferenceID: Int] = [:]
-    private var all: [ReferenceID] = []
-
-    mutating func number(_ row: CSVRow, _ column: Int, _ name: String) throws -> Int {
-      let identifier: ReferenceID
-      do { identifier = try ReferenceID(utf8: row.bytes(of: column)) } catch {
-        throw CodesFileError.identifier(error, at: row.location(of: column, name: name))
+  private func readAgain(_ body: ([CandidatePair]) -> Void) throws {
+    let reader = try PairReader(path)
+    var batch: [CandidatePair] = []
+    while let pair = try reader.next() {
+      guard pair.score >= threshold else { continue }
+      guard let a = records.a.place(of: pair.a), let b = records.b.place(of: pair.b) else {
+        throw ChangedFile(path: path)
       }
-      if let number = numbers[identifier] { return number }
-      numbers[identifier] = all.count
-      all.append(identifier)
-      return all.count - 1
-    }
-
-    var sorted: [ReferenceID] { all.sorted { NaturalOrder.isLess($0.string, $1.string) } }
-
-    /// Where each identifier is among the sorted ones.
-    var places: [Int] {
-      var places = [Int](repeating: 0, count: all.count)
-      for (place, identifier) in sorted.enumerated() {
-        if let number = numbers[identifier] { places[number] = place }
+      batch.append(CandidatePair(a: a, b: b, score: pair.score))
+      if batch.count == 1 << 14 {
+        body(batch)
+        batch.removeAll(keepingCapacity: true)
       }
-      return places
     }
+    body(batch)
   }
 }
 
-/// The order of texts in which runs of digits count as numbers.
-enum NaturalOrder {
-  /// Whether `a` comes before `b`; texts that differ in leading zeros alone are ordered by their bytes.
-  static func isLess(_ a: String, _ b: String) -> Bool {
-    var (x, y) = (Substring(a).utf8, Substring(b).utf8)
-    while let first = x.first, let second = y.first {
-      if isDigit(first), isDigit(second) {
-        let (left, right) = (takeNumber(&x), takeNumber(&y))
-        if left.count != right.count { return left.count < right.count }
-        if left != right { return left.lexicographicallyPrecedes(right) }
-      } else if first != second {
-        return first < second
-      } else {
-        x.removeFirst()
-        y.removeFirst()
-      }
-    }
-    if x.isEmpty != y.isEmpty { return x.isEmpty }
-    return a.utf8.lexicographicallyPrecedes(b.utf8)
+/// Identifiers in their order, of equal scores of which the lower is taken.
+private struct OrderedTexts {
+  private let numbers: TextNumbers
+  private let order: [Int]
+  /// Where each text is in the order, by its number.
+  let places: [Int]
+
+  init(_ numbers: TextNumbers) {
+    order = (0..<numbers.count).sorted { NaturalOrder.isLess(numbers[$0], numbers[$1]) }
+    var places = [Int](repeating: 0, count: numbers.count)
+    for (place, number) in order.enumerated() { places[number] = place }
+    self.places = places
+    self.numbers = numbers
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-  }
+  func place(of text: ArraySlice<UInt8>) -> Int? { numbers.existing(text).map { places[$0] } }
 
-  /// The digits at the start, without leading zeros.
-  private static func takeNumber(_ text: inout Substring.UTF8View) -> [UInt8] {
-    let digits = text.prefix(while: isDigit)
-    text = text[digits.endIndex...]
-    return Array(digits.drop { $0 == UInt8(ascii: "0") })
+  func identifiers() throws -> [ReferenceID] {
+    try order.map { try ReferenceID(utf8: numbers[$0]) }
   }
+}
+
+/// A file that is read twice was not the same.
+private struct ChangedFile: BiomatchError {
+  let path: String
+
+  var code: String { "candidates.changed" }
+  var location: ErrorLocation { ErrorLocation(file: path) }
+  var rule: String { "the file must not change while it is read" }
+  var remedy: String { "try again once it is complete" }
+  var category: ErrorCategory { .inputOutput }
 }

@@ -19,8 +19,8 @@ struct CodeOutput: ~Copyable {
     guard format != .codes else {
       throw UsageError.option(
         "--format",
-        rule: "a container is written to a file",
-        remedy: "name the file by --output, or choose json, ndjson or csv"
+        rule: "a container can be written to a file only",
+        remedy: "name the file by --output, or choose another format"
       )
     }
     var text = CodesText(format ?? .json, bits: encoder.schema.bits)

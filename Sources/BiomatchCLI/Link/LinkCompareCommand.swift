@@ -18,7 +18,8 @@ struct LinkCompareCommand: ParsableCommand {
       yours to make sure of.
 
       A file named .anonlink gets the pairs in the binary form of that package, \
-      best first, records by their number.
+      best first, records by their number. Files named .bytes and .packed have codes \
+      in the binary forms of its entity service.
 
       Examples:
 
@@ -29,7 +30,9 @@ struct LinkCompareCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "The codes of the first side: .csv, .codes, or else JSON or NDJSON.")
+  @Argument(
+    help: "The codes of the first side: .csv, .codes, .bytes, .packed, or else JSON or NDJSON."
+  )
   var first: String
 
   @Argument(help: "The codes of the second side.")
@@ -43,6 +46,9 @@ struct LinkCompareCommand: ParsableCommand {
 
   @Flag(name: .long, help: "Compare codes although a file does not state schema and secret.")
   var anySchema = false
+
+  @Option(name: .long, help: "How many bits a code has, for .bytes and .packed, which do not tell.")
+  var bits: Int?
 
   @Option(
     name: .long,
@@ -64,10 +70,11 @@ struct LinkCompareCommand: ParsableCommand {
     guard blocks.isEmpty || blocks.count == 2 else {
       throw ValidationError("--blocks needs two files, found \(blocks.count)")
     }
+    try OutputPaths.check([outputPath], names: "--output", inputs: [first, second] + blocks)
   }
 
   func run() throws {
-    let (a, b) = (try Codes(file: first), try Codes(file: second))
+    let (a, b) = (try Codes(file: first, bits: bits), try Codes(file: second, bits: bits))
     var options = CodeComparisonOptions(
       threshold: try DiceThreshold(threshold ?? (top == nil ? 0.8 : 0)),
       limit: top
@@ -82,20 +89,23 @@ struct LinkCompareCommand: ParsableCommand {
         a: try BlockKeyFile.keys(blocks[0], of: a),
         b: try BlockKeyFile.keys(blocks[1], of: b)
       )
-    let comparison = try CodeComparison(a, b, options, blocks: plan)
+    let comparison = try SidesError.naming(first, second) {
+      try CodeComparison(a, b, options, blocks: plan)
+    }
     let progress = ProgressBar("comparing", total: a.count)
     defer { progress.finish() }
     if AnonlinkPairFile.isNamed(outputPath) {
-      return try AnonlinkPairFile.write(comparison.candidates(), to: outputPath)
+      return try AnonlinkPairFile.write(comparison, to: outputPath)
     }
-    let file = try PairFile(outputPath, format: output.format)
+    let file = try PairFile(
+      outputPath,
+      format: output.format,
+      a: a.identifiers,
+      b: b.identifiers
+    )
     var done = 0
     try comparison.forEachBatchBlocking { batch in
-      try file.write(
-        batch.map { pair in
-          LinkedPair(a: a.identifiers[pair.a], b: b.identifiers[pair.b], score: pair.score)
-        }
-      )
+      try file.write(batch)
       if let last = batch.last {
         progress.advance(by: last.a + 1 - done)
         done = last.a + 1

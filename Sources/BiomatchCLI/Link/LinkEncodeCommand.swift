@@ -8,7 +8,8 @@ struct LinkEncodeCommand: ParsableCommand {
     commandName: "encode",
     abstract: "Turn the records of a table into codes, as clkhash does.",
     discussion: """
-      The columns of the table are the features of the schema, in its order. \
+      The columns of the table are the features of the schema, in its order; a file \
+      named .ndjson has them as members of an object a line. \
       Records are identified by --id-column, or by the first column if the schema \
       ignores it, or else by their number: row0, row1 and so on.
 
@@ -18,7 +19,9 @@ struct LinkEncodeCommand: ParsableCommand {
 
       The name of the file tells its format, unless --format does: .codes is a \
       container that states schema and secret, .json what clkhash writes, codes \
-      only, .ndjson and .csv have the identifiers too.
+      only, .ndjson and .csv have the identifiers too. .bytes and .packed are the \
+      binary forms of anonlink's entity service, of codes alone and of codes behind \
+      their numbers.
 
       --block writes keys of records that both parties make alike: only records \
       that share one need to be compared. A key is one or more of soundex(COLUMN), \
@@ -39,7 +42,7 @@ struct LinkEncodeCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "The table, CSV in UTF-8; - is the standard input.")
+  @Argument(help: "The table, CSV in UTF-8, or .ndjson; - is the standard input.")
   var file: String
 
   @Option(name: .long, help: "The linkage schema.")
@@ -50,7 +53,7 @@ struct LinkEncodeCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The file to write; - is the standard output.")
   var output: String
 
-  @Option(name: .long, help: "json, ndjson, csv or codes, whatever the name tells.")
+  @Option(name: .long, help: "json, ndjson, csv, codes, bytes or packed, whatever the name tells.")
   var format: CodesFormat?
 
   @OptionGroup var records: RecordOptions
@@ -67,10 +70,11 @@ struct LinkEncodeCommand: ParsableCommand {
   @OptionGroup var engine: EngineOptions
 
   func validate() throws {
-    let outputs = [output, records.rejects, blockKeys].compactMap { $0 }
-    guard Set(outputs).count == outputs.count else {
-      throw ValidationError("--output, --rejects and --block-keys must be different files")
-    }
+    try OutputPaths.check(
+      [output, records.rejects, blockKeys],
+      names: "--output, --rejects and --block-keys",
+      inputs: [file, schema, secret.secretFile]
+    )
     guard [file, schema, secret.secretFile].filter({ $0 == "-" }).count <= 1 else {
       throw ValidationError("only one input can be the standard input")
     }

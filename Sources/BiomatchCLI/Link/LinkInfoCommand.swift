@@ -20,13 +20,19 @@ struct LinkInfoCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "The codes: .csv, .codes, or else JSON or NDJSON; - is the standard input.")
+  @Argument(
+    help:
+      "The codes: .csv, .codes, .bytes, .packed, or else JSON or NDJSON; - is the standard input."
+  )
   var codes: String
+
+  @Option(name: .long, help: "How many bits a code has, for .bytes and .packed, which do not tell.")
+  var bits: Int?
 
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let read = try Codes(file: codes)
+    let read = try Codes(file: codes, bits: bits)
     let ones = (0..<read.count).map { read.ones(ofRow: $0) }
     let row = Row([
       "file": .text(codes),

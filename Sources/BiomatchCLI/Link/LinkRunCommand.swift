@@ -28,7 +28,7 @@ struct LinkRunCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "The table of the first side, CSV in UTF-8.")
+  @Argument(help: "The table of the first side, CSV in UTF-8, or .ndjson.")
   var first: String
 
   @Argument(help: "The table of the second side.")
@@ -82,10 +82,11 @@ struct LinkRunCommand: ParsableCommand {
     guard !truth.isEmpty || (report == nil && sweepFrom == nil) else {
       throw ValidationError("--report and --sweep-from need --truth")
     }
-    let outputs = [outputPath, records.rejects, report].compactMap { $0 }
-    guard Set(outputs).count == outputs.count else {
-      throw ValidationError("--output, --rejects and --report must be different files")
-    }
+    try OutputPaths.check(
+      [outputPath, records.rejects, report],
+      names: "--output, --rejects and --report",
+      inputs: [first, second, schema, secret.secretFile] + truth
+    )
   }
 
   func run() throws {
@@ -97,26 +98,20 @@ struct LinkRunCommand: ParsableCommand {
     let known = truth.isEmpty ? nil : try self.known(sides.a.codes, sides.b.codes)
     let plan = block.isEmpty ? nil : BlockPlan(a: sides.a.blockKeys, b: sides.b.blockKeys)
     let comparison = try CodeComparison(sides.a.codes, sides.b.codes, options, blocks: plan)
-    let candidates = try candidates(of: comparison, rows: sides.a.codes.count)
-    let links = LinkageSolver.links(candidates.filter { $0.score >= least.value }, by: method)
-    let file = try PairFile(outputPath, format: output.format)
-    try file.write(
-      links.map {
-        LinkedPair(
-          a: sides.a.codes.identifiers[$0.a],
-          b: sides.b.codes.identifiers[$0.b],
-          score: $0.score
-        )
-      }
+    let all = links(among: comparison, rows: sides.a.codes.count)
+    let links = all.filter { $0.score >= least.value }
+    let file = try PairFile(
+      outputPath,
+      format: output.format,
+      a: sides.a.codes.identifiers,
+      b: sides.b.codes.identifiers
     )
+    try file.write(links)
     try file.finish()
     guard let known else { return }
     let figures = LinkageFigures(
       atThreshold: (least.value, known.quality(of: links)),
-      // A higher threshold may give other optimal links: those of the one threshold are cut.
-      best: known.best(
-        of: method == .optimal ? links : LinkageSolver.links(candidates, by: method)
-      ),
+      best: known.best(of: all),
       blocks: plan?.quality(matches: known.matches)
     )
     StandardError.write(figures.text)
@@ -132,7 +127,8 @@ struct LinkRunCommand: ParsableCommand {
 
   /// From which score on there are candidates.
   private func lowest(_ threshold: Double) throws -> Double {
-    guard !truth.isEmpty else { return threshold }
+    // A lower threshold may give other optimal links: those of the one threshold are cut.
+    guard !truth.isEmpty, method != .optimal else { return threshold }
     return min(threshold, try DiceThreshold(sweepFrom ?? 0.5).value)
   }
 
@@ -172,17 +168,18 @@ struct LinkRunCommand: ParsableCommand {
     return try SecretBytes.random(count: 32)
   }
 
-  private func candidates(of comparison: CodeComparison, rows: Int) throws -> [CandidatePair] {
-    let progress = ProgressBar("comparing", total: rows)
-    defer { progress.finish() }
-    var all: [CandidatePair] = []
-    var done = 0
-    comparison.forEachBatchBlocking { batch in
-      all += batch
-      guard let last = batch.last else { return }
-      progress.advance(by: last.a + 1 - done)
-      done = last.a + 1
+  /// The links from the lowest threshold on: of those that reach a higher one, all others are the same.
+  private func links(among comparison: CodeComparison, rows: Int) -> [CandidatePair] {
+    LinkageSolver.links(by: method) { body in
+      let progress = ProgressBar("comparing", total: rows)
+      defer { progress.finish() }
+      var done = 0
+      comparison.forEachBatchBlocking { batch in
+        body(batch)
+        guard let last = batch.last else { return }
+        progress.advance(by: last.a + 1 - done)
+        done = last.a + 1
+      }
     }
-    return all
   }
 }

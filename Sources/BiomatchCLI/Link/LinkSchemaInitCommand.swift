@@ -31,6 +31,7 @@ struct LinkSchemaInitCommand: ParsableCommand {
 
   func validate() throws {
     guard rows >= 1 else { throw ValidationError("--rows must be at least 1, found \(rows)") }
+    try OutputPaths.check([output], names: "--output", inputs: [file])
   }
 
   func run() throws {
@@ -40,7 +41,7 @@ struct LinkSchemaInitCommand: ParsableCommand {
         RecordFinding(
           rule: .empty,
           location: ErrorLocation(file: file),
-          text: "behind its first column, the table has a value from which to draft a schema"
+          text: "behind its first column, the table must have a value from which to draft a schema"
         )
       )
     }

@@ -25,7 +25,9 @@ struct LinkSolveCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "CSV with the columns a, b and score, as link compare writes it; or .anonlink.")
+  @Argument(
+    help: "CSV with the columns a, b and score, as link compare writes it; or .ndjson, .anonlink."
+  )
   var candidates = "-"
 
   @Option(name: .long, help: "greedy, optimal or one-to-many.")
@@ -39,14 +41,16 @@ struct LinkSolveCommand: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    try OutputPaths.check([outputPath], names: "--output", inputs: [candidates])
+  }
+
   func run() throws {
     let least = try threshold.map { try DiceThreshold($0).value } ?? 0
-    let read = try CandidateFile(candidates)
-    let links = LinkageSolver.links(read.pairs.filter { $0.score >= least }, by: method)
-    let file = try PairFile(outputPath, format: output.format)
-    try file.write(
-      links.map { LinkedPair(a: read.a[$0.a], b: read.b[$0.b], score: $0.score) }
-    )
+    let read = try CandidateFile(candidates, threshold: least)
+    let links = try read.links(by: method)
+    let file = try PairFile(outputPath, format: output.format, a: read.a, b: read.b)
+    try file.write(links)
     try file.finish()
   }
 }

@@ -37,7 +37,7 @@ struct SecretOptions: ParsableArguments {
     guard !bytes.isEmpty else {
       throw UsageError.option(
         name,
-        rule: "a secret has at least one byte",
+        rule: "a secret must have at least one byte",
         remedy: "write 32 random bytes there: openssl rand -hex 32"
       )
     }
@@ -60,7 +60,7 @@ struct SecretOptions: ParsableArguments {
     guard let value = getenv(name) else {
       throw UsageError.option(
         "--secret-env",
-        rule: "the environment has a variable '\(name)'",
+        rule: "the environment has no variable '\(name)'",
         remedy: "set it, or give --secret-file"
       )
     }

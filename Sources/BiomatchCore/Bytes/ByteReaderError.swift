@@ -23,7 +23,7 @@ public enum ByteReaderError: BiomatchError, Hashable {
   public var rule: String {
     switch self {
     case .truncated(_, let needed, let available):
-      "\(needed) more bytes are needed here, and \(available) are left"
+      "\(needed) more bytes are needed here, and only \(available) are left"
     }
   }
 

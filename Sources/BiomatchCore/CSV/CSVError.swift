@@ -68,19 +68,19 @@ public enum CSVError: BiomatchError, Hashable {
   public var rule: String {
     switch self {
     case .raggedRow(_, let expected, let found):
-      "every row has as many fields as the header, \(expected), found \(found)"
-    case .unterminatedQuote: "a quoted field ends with a quote, and this one never does"
-    case .strayQuote: "a field that contains a quote is quoted as a whole"
-    case .textAfterQuote: "after the closing quote comes a comma or the end of the line"
-    case .carriageReturn: "a carriage return is followed by a line feed"
-    case .nul: "a text has no NUL byte"
-    case .invalidUTF8: "the text is UTF-8"
-    case .rowTooLong(_, let limit): "a row has at most \(limit) bytes"
-    case .tooManyFields(_, let limit): "a row has at most \(limit) fields"
-    case .missingHeader: "the first row names the columns"
+      "every row must have as many fields as the header, \(expected), found \(found)"
+    case .unterminatedQuote: "a quoted field must end with a quote, and this one never does"
+    case .strayQuote: "a field that contains a quote must be quoted as a whole"
+    case .textAfterQuote: "after the closing quote must come a comma or the end of the line"
+    case .carriageReturn: "a carriage return must be followed by a line feed"
+    case .nul: "a text must not have a NUL byte"
+    case .invalidUTF8: "the text must be UTF-8"
+    case .rowTooLong(_, let limit): "a row must have at most \(limit) bytes"
+    case .tooManyFields(_, let limit): "a row must have at most \(limit) fields"
+    case .missingHeader: "the first row must name the columns, and there is no row"
     case .missingColumn(_, let name, let found):
       "the column '\(name)' is needed, found \(found.map { "'\($0)'" }.joined(separator: ", "))"
-    case .duplicateColumn(_, let name): "the column '\(name)' occurs once"
+    case .duplicateColumn(_, let name): "the column '\(name)' must occur once only"
     case .badValue(_, let expected, let found): "\(expected) is expected, found '\(found)'"
     case .file(let error): error.rule
     }

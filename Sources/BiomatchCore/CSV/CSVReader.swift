@@ -10,6 +10,8 @@
 public struct CSVReader: ~Copyable {
   /// The names of the columns.
   public let header: CSVRow
+  /// Whether the rows can be read again from the same path: a pipe has them once.
+  package var isRepeatable: Bool { rows.isRepeatable }
   private var rows: CSVRows
 
   /// Opens the file at `path`, or the standard input for `-`, and reads the header.

@@ -3,6 +3,7 @@ public struct CSVRow: Sendable, Hashable {
   /// Where a field starts in the text and ends in ``contents``.
   struct Mark: Sendable, Hashable {
     var line: Int
+    /// 0 where it is unknown.
     var column: Int
     var end = 0
   }
@@ -14,6 +15,19 @@ public struct CSVRow: Sendable, Hashable {
   /// Where the row's line break is.
   var endLine = 1
   var endColumn = 1
+
+  /// No fields yet.
+  init() {}
+
+  /// Fields of a line that is no CSV, whose columns are unknown.
+  package init(fields: [String], file: String?, line: Int) {
+    self.file = file
+    endLine = line
+    for field in fields {
+      contents += field.utf8
+      marks.append(Mark(line: line, column: 0, end: contents.count))
+    }
+  }
 
   /// How many fields there are.
   public var count: Int { marks.count }
@@ -36,6 +50,7 @@ public struct CSVRow: Sendable, Hashable {
   ///
   /// - Parameter name: the name of its column.
   public func location(of field: Int, name: String? = nil) -> ErrorLocation {
-    ErrorLocation(file: file, line: marks[field].line, column: marks[field].column, field: name)
+    let (line, column) = (marks[field].line, marks[field].column)
+    return ErrorLocation(file: file, line: line, column: column == 0 ? nil : column, field: name)
   }
 }

@@ -63,6 +63,19 @@ public struct CSVWriter: Sendable {
     return bytes
   }
 
+  /// A field as it stands in a table of several columns, for those who write many rows. It has no U+0000.
+  package static func text(of field: String) -> [UInt8] {
+    let bytes = Array(field.utf8)
+    guard case .plain = need(of: bytes[...], isOnlyField: false) else {
+      var writer = CSVWriter()
+      writer.appendQuoted(field)
+      return writer.bytes
+    }
+    return bytes
+  }
+
+  private init() { (columnCount, lineEnding) = (0, .lineFeed) }
+
   // MARK: Quoting
 
   private enum Need { case plain, quotes, refusal }

@@ -11,8 +11,11 @@ public protocol BiomatchError: Error, Sendable, CustomStringConvertible {
   /// Where the offending input is, as far as it is known.
   var location: ErrorLocation { get }
 
-  /// The rule that was broken, with the expected and the found value, as a sentence without a
+  /// What is wrong: the rule that was broken, with the expected and the found value, as a sentence without a
   /// full stop.
+  ///
+  /// Nobody must take it for a finding that all is well. So a rule says what must be ("a row must have 3
+  /// fields, found 4"), or the sentence says what is not ("no such subject is enrolled").
   var rule: String { get }
 
   /// What the reader can do about it, as a sentence without a full stop.

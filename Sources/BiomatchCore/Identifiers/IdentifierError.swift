@@ -25,10 +25,10 @@ public enum IdentifierError: BiomatchError, Hashable {
   /// The rule that was broken.
   public var rule: String {
     switch self {
-    case .empty: "an identifier has at least one byte"
-    case .tooLong(_, let bytes): "an identifier has at most 64 bytes of UTF-8, found \(bytes)"
-    case .notUTF8: "an identifier is valid UTF-8"
-    case .nul(_, let offset): "an identifier has no U+0000, found one at byte \(offset)"
+    case .empty: "an identifier must have at least one byte"
+    case .tooLong(_, let bytes): "an identifier must have at most 64 bytes of UTF-8, found \(bytes)"
+    case .notUTF8: "an identifier must be valid UTF-8"
+    case .nul(_, let offset): "an identifier must not have U+0000, found one at byte \(offset)"
     }
   }
 

@@ -47,13 +47,13 @@ public enum IdentifierListError: BiomatchError, Hashable {
     case .csv(let error): error.rule
     case .identifier(let error, _): error.rule
     case .lineTooLong(_, let limit):
-      "there is one identifier a line, found a line of more than \(limit) bytes"
-    case .carriageReturn: "a carriage return is followed by a line feed"
+      "there must be one identifier a line, found a line of more than \(limit) bytes"
+    case .carriageReturn: "a carriage return must be followed by a line feed"
     case .duplicate(_, let identifier, let first):
-      "a sample has an identifier of its own, found '\(identifier)' again, which is entry \(first) "
+      "a sample must have an identifier of its own, found '\(identifier)' again, which is entry \(first) "
         + "too (counted from 0)"
     case .count(_, let kind, let expected, let found):
-      "there is one \(kind.rawValue) for each of the \(expected) samples, found \(found)"
+      "there must be one \(kind.rawValue) for each of the \(expected) samples, found \(found)"
     }
   }
 

@@ -12,7 +12,7 @@ public enum CountryCodeError: BiomatchError, Hashable {
   /// The rule that was broken.
   public var rule: String {
     switch self {
-    case .malformed(let text): "a code is one to three letters A–Z, found '\(text)'"
+    case .malformed(let text): "a code must be one to three letters A–Z, found '\(text)'"
     }
   }
 

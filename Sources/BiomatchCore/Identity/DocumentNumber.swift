@@ -87,9 +87,9 @@ public enum DocumentNumberError: BiomatchError, Hashable {
   /// The rule that was broken.
   public var rule: String {
     switch self {
-    case .empty: "a document number has a letter or a digit"
+    case .empty: "a document number must have a letter or a digit"
     case .character(let scalar, _):
-      "a document number has letters A–Z and digits 0–9, found '\(scalar)'"
+      "a document number must have nothing but letters A–Z and digits 0–9, found '\(scalar)'"
     }
   }
 

@@ -24,9 +24,9 @@ public enum PartialDateError: BiomatchError, Hashable {
   /// The rule that was broken.
   public var rule: String {
     switch self {
-    case .text(let text): "a date is written YYYY-MM-DD, found '\(text)'"
+    case .text(let text): "a date must be written YYYY-MM-DD, found '\(text)'"
     case .part(let name, let range, let found):
-      "a \(name) is in \(range.lowerBound)...\(range.upperBound) here, found \(found)"
+      "a \(name) must be in \(range.lowerBound)...\(range.upperBound) here, found \(found)"
     }
   }
 

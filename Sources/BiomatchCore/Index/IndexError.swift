@@ -124,33 +124,33 @@ extension IndexError {
   public var rule: String {
     switch self {
     case .duplicateReference(let reference):
-      "an index has one sample of a reference, found '\(reference)' again"
-    case .full(let limit): "an index has at most \(limit) rows"
+      "an index can have one sample of a reference only, found '\(reference)' again"
+    case .full(let limit): "an index can have at most \(limit) rows"
     case .limit(let found):
-      "a search lists 1 to \(Candidate.longestList) candidates, found \(found)"
-    case .threads(let found): "work takes at least one thread, found \(found)"
-    case .selection: "rows are selected from the snapshot that is searched"
+      "a search must list 1 to \(Candidate.longestList) candidates, found \(found)"
+    case .threads(let found): "work needs at least one thread, found \(found)"
+    case .selection: "rows must be selected from the snapshot that is searched"
     case .probeParameters(let expected, let found), .wrongParameters(_, let expected, let found):
-      "samples compare only under equal parameters, expected \(expected), found \(found)"
+      "samples compare only under equal parameters: expected \(expected), found \(found)"
     case .notAnIndex: "the directory has no \(IndexFileName.manifest)"
     case .foreign(_, let kind): "the file is not a manifest of kind '\(kind)'"
     case .unsupportedVersion(_, let found):
-      "indexes of format \(IndexManifest.version) can be read, found format \(found)"
+      "only indexes of format \(IndexManifest.version) can be read, found format \(found)"
     case .corruptManifest: "the manifest is not what was written"
     case .wrongEngine(_, let expected, let found):
       "an index of engine '\(expected)' is needed, found '\(found)'"
     case .dimension(let expected, let found):
-      "the index has vectors of \(expected) values, found \(found)"
+      "vectors for this index must have \(expected) values, found \(found)"
     case .identifierCount(let expected, let found):
-      "each of \(expected) samples has one identifier, found \(found)"
+      "each of \(expected) samples must have one identifier, found \(found)"
     case .wrongModel(_, let expected, let found):
-      "samples compare only when one model made them, expected \(expected), found \(found)"
+      "samples compare only when one model made them: expected \(expected), found \(found)"
     case .wrongRotation(_, let expected, let found):
-      "vectors compare only under one rotation, expected \(expected ?? "none"), "
+      "vectors compare only under one rotation: expected \(expected ?? "none"), "
         + "found \(found ?? "none")"
-    case .missingFile: "the index has a file that is not there"
+    case .missingFile: "a file of the index is missing"
     case .mismatch: "the file is not the one that the index was saved with"
-    case .corruptRows: "the entry is none that an index has"
+    case .corruptRows: "the entry is damaged: no index has it"
     case .segment(let error): error.rule
     case .file(let error): error.rule
     case .sealed: "the index is sealed, and no key was given"

@@ -31,10 +31,10 @@ public enum JSONTextError: BiomatchError, Hashable {
   /// The rule that was broken.
   public var rule: String {
     switch self {
-    case .syntax(_, let expected): "JSON has \(expected) here (RFC 8259)"
-    case .encoding: "JSON is UTF-8 (RFC 8259, 8.1)"
-    case .depth(_, let limit): "arrays and objects lie in one another at most \(limit) deep"
-    case .duplicateName(_, let name): "the names of an object differ, '\(name)' comes twice"
+    case .syntax(_, let expected): "JSON must have \(expected) here (RFC 8259)"
+    case .encoding: "JSON must be UTF-8 (RFC 8259, 8.1)"
+    case .depth(_, let limit): "arrays and objects must lie in one another at most \(limit) deep"
+    case .duplicateName(_, let name): "the names of an object must differ, found '\(name)' twice"
     }
   }
 

@@ -167,10 +167,10 @@ public enum CalibrationError: BiomatchError, Hashable {
   /// The rule that was broken.
   public var rule: String {
     switch self {
-    case .noSample: "a calibration rests on at least one comparison and one subject"
-    case .noPoints: "a calibration has at least one point"
-    case .rateOutOfRange(_, let found): "a false match rate lies in 0...1, found \(found)"
-    case .notMonotone: "scores rise strictly from point to point and rates never rise"
+    case .noSample: "a calibration must rest on at least one comparison and one subject"
+    case .noPoints: "a calibration must have at least one point"
+    case .rateOutOfRange(_, let found): "a false match rate must lie in 0...1, found \(found)"
+    case .notMonotone: "scores must rise strictly from point to point, and rates must never rise"
     case .wrongParameters(let expected, let found):
       "a calibration holds for the matcher's parameters alone: expected \(expected), found \(found)"
     }

@@ -182,11 +182,11 @@ public enum DecisionPolicyError: BiomatchError, Hashable {
   public var rule: String {
     switch self {
     case .rateOutOfRange(let rate):
-      "a rate lies between 0 and 1, both excluded, found \(rate)"
+      "a rate must lie between 0 and 1, both excluded, found \(rate)"
     case .calibrationMissing:
-      "a threshold by error rate needs a calibration of this matcher"
+      "a threshold by error rate needs a calibration of this matcher, and there is none"
     case .rateUnsupported(let requested, let smallest, let size):
-      "the calibration's \(size) impostor comparisons support false match rates down to "
+      "the calibration's \(size) impostor comparisons support only false match rates down to "
         + "\(smallest), not \(requested)"
     case .galleryTooLarge(let size, let largest, let requested):
       "the calibration supports a false positive identification rate of \(requested) in galleries "

@@ -10,7 +10,7 @@ public struct SimilarityScore: Sendable, Hashable {
   /// The score that a matcher computed; a value that is not finite is a programmer error.
   @inlinable
   public init(_ value: Float) {
-    precondition(value.isFinite, "a similarity score is a finite number")
+    precondition(value.isFinite, "a similarity score must be a finite number")
     // Adding zero turns -0 into +0 and changes nothing else.
     self.value = value + 0
   }
@@ -71,7 +71,7 @@ public enum SimilarityScoreError: BiomatchError, Hashable {
   /// The rule that was broken.
   public var rule: String {
     switch self {
-    case .notFinite(let found): "a similarity score is a finite number, found \(found)"
+    case .notFinite(let found): "a similarity score must be a finite number, found \(found)"
     }
   }
 

@@ -75,14 +75,15 @@ public enum SegmentError: BiomatchError, Hashable {
     switch self {
     case .foreign: "the file is not a segment"
     case .unsupportedVersion(_, let found):
-      "segments up to version \(SegmentLayout.version) can be read, found version \(found)"
-    case .unsupportedSealing(_, let found): "the blocks are sealed by method \(found)"
+      "only segments up to version \(SegmentLayout.version) can be read, found version \(found)"
+    case .unsupportedSealing(_, let found):
+      "the blocks are sealed by method \(found), which is unknown"
     case .sealed: "the segment is sealed, and no key was given"
     case .notSealed: "a sealed segment is needed, and this one is not"
     case .notAuthentic: "the bytes were not sealed by this key at this place"
-    case .sealing(_, let reason): "sealing and opening work, which failed: \(reason)"
+    case .sealing(_, let reason): "sealing or opening failed: \(reason)"
     case .truncated(_, let expected, let found):
-      "the file has \(expected) bytes when complete, found \(found)"
+      "the file must have \(expected) bytes when complete, found \(found)"
     case .corrupt: "the bytes are not those that were written"
     case .wrongKind(_, let expected, let found):
       "a segment of kind '\(expected)' is needed, found '\(found)'"
@@ -92,7 +93,7 @@ public enum SegmentError: BiomatchError, Hashable {
       "only what was made with equal parameters compares: expected \(expected), found \(found)"
     case .missingSection(_, let label): "the segment has no section '\(label)'"
     case .duplicateReference(_, let reference):
-      "a reference is stored once, found '\(reference)' again"
+      "a reference can be stored once only, found '\(reference)' again"
     case .tooLarge(_, let what): "\(what) does not fit into one segment"
     case .file(let error): error.rule
     }

@@ -75,23 +75,25 @@ public enum FaceVectorFileError: BiomatchError, Hashable {
   public var rule: String {
     switch self {
     case .file(let error): error.rule
-    case .unknownFormat: "a file of face vectors is .npy or .csv, or raw with a given dimension"
+    case .unknownFormat:
+      "a file of face vectors must be .npy or .csv, or raw with a given dimension"
     case .npy(let rule, _, _, let found): rule.text + (found.map { ", found \($0)" } ?? "")
     case .length(_, let expected, let found):
-      "the file has the \(expected) bytes that its header says, found "
+      "the file must have the \(expected) bytes that its header says, found "
         + (found.map { "\($0)" } ?? "more")
     case .rawLength(_, let dimension, let found):
-      "the file has \(dimension * ElementType.single.size) bytes a vector, found \(found) bytes"
+      "the file must have \(dimension * ElementType.single.size) bytes a vector, found \(found) bytes"
     case .csv(let error): error.rule
-    case .noRows: "the file has at least one row"
+    case .noRows: "the file must have at least one row"
     case .notANumber(_, let found): "a number is expected, found '\(found)'"
     case .identifier(let error, _): error.rule
     case .vector(let error, let place): error.rule + (place.isRow ? Self.counting : "")
-    case .overflow: "a value is within the range of 32-bit floating-point numbers" + Self.counting
+    case .overflow:
+      "a value must be within the range of 32-bit floating-point numbers" + Self.counting
     case .otherDimension(_, let expected, let found):
-      "all vectors have one dimension, \(expected), found \(found) values"
-    case .missingRow: "the file has the row that is asked for" + Self.counting
-    case .passedRow: "rows of a pipe are asked for in the order of the file" + Self.counting
+      "all vectors must have one dimension, \(expected), found \(found) values"
+    case .missingRow: "the file does not have the row that is asked for" + Self.counting
+    case .passedRow: "rows of a pipe must be asked for in the order of the file" + Self.counting
     }
   }
 

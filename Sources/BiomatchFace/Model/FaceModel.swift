@@ -57,7 +57,7 @@ public enum FaceModelError: BiomatchError, Hashable {
 
   /// The rule that was broken.
   public var rule: String {
-    "it has 1 to 64 printable ASCII characters without spaces, quotes and backslashes"
+    "it must have 1 to 64 printable ASCII characters without spaces, quotes and backslashes"
   }
 
   /// What the reader can do about it.

@@ -38,14 +38,14 @@ public enum FaceVectorError: BiomatchError, Hashable {
   public var rule: String {
     switch self {
     case .dimension(let found):
-      "a face vector has \(FaceVectors.dimensions.lowerBound) to "
+      "a face vector must have \(FaceVectors.dimensions.lowerBound) to "
         + "\(FaceVectors.dimensions.upperBound) values, found \(found)"
     case .shape(let dimension, let values):
-      "vectors have \(dimension) values each, found \(values) values in all"
-    case .notFinite: "a face vector has finite values"
-    case .zeroNorm: "a face vector has a length above zero"
+      "vectors must have \(dimension) values each, found \(values) values in all"
+    case .notFinite: "a face vector must have finite values"
+    case .zeroNorm: "a face vector must have a length above zero"
     case .rotation(let expected, let found):
-      "a rotation turns vectors of its dimension, expected \(expected) values, found \(found)"
+      "a rotation turns only vectors of its dimension: expected \(expected) values, found \(found)"
     }
   }
 

@@ -60,7 +60,7 @@ public struct SyntheticFaceParametersError: BiomatchError, Hashable {
 
   /// The rule that was broken.
   public var rule: String {
-    "\(name) lies between \(range.lowerBound) and \(range.upperBound), found \(value)"
+    "\(name) must lie between \(range.lowerBound) and \(range.upperBound), found \(value)"
   }
 
   /// What the reader can do about it.

@@ -15,7 +15,7 @@ public enum FingerprintMatcherError: BiomatchError, Hashable {
   public var rule: String {
     switch self {
     case .parametersDiffer(let expected, let found):
-      "prints compare only under equal matcher parameters, expected \(expected), found \(found)"
+      "prints compare only under equal matcher parameters: expected \(expected), found \(found)"
     }
   }
 

@@ -91,7 +91,7 @@ public enum MatcherParametersError: BiomatchError, Hashable {
   public var rule: String {
     switch self {
     case .outOfRange(let name, let value, let range):
-      "\(name) lies between \(range.lowerBound) and \(range.upperBound), found \(value)"
+      "\(name) must lie between \(range.lowerBound) and \(range.upperBound), found \(value)"
     }
   }
 

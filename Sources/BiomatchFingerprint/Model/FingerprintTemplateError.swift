@@ -33,10 +33,10 @@ public enum FingerprintTemplateError: BiomatchError, Hashable {
     case .resolution(let x, let y):
       "a template needs a resolution in pixels per centimetre, found \(x) x \(y)"
     case .coordinate(_, let x, let y):
-      "coordinates stay within \(FingerprintTemplate.extent) pixels at 500 dpi, found (\(x), \(y))"
+      "coordinates must stay within \(FingerprintTemplate.extent) pixels at 500 dpi, found (\(x), \(y))"
         + " at the view's resolution"
     case .size(let width, let height):
-      "an image has at most \(FingerprintTemplate.extent) pixels a side at 500 dpi, found "
+      "an image must have at most \(FingerprintTemplate.extent) pixels a side at 500 dpi, found "
         + "\(width) x \(height) at the view's resolution"
     }
   }

@@ -113,8 +113,8 @@ public enum SyntheticFingerParametersError: BiomatchError, Hashable {
   public var rule: String {
     switch self {
     case .outOfRange(let name, let value, let range):
-      "\(name) lies between \(range.lowerBound) and \(range.upperBound), found \(value)"
-    case .noPositions: "a person has at least one finger"
+      "\(name) must lie between \(range.lowerBound) and \(range.upperBound), found \(value)"
+    case .noPositions: "a person must have at least one finger"
     }
   }
 

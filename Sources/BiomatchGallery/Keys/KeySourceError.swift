@@ -30,9 +30,9 @@ public enum KeySourceError: BiomatchError, Hashable {
   /// The rule that was broken.
   public var rule: String {
     switch self {
-    case .variable: "the variable holds the key"
-    case .command(_, let finding): "the command prints the key (\(finding))"
-    case .form: "a key is 32 bytes, as they are, in base64 or as hexadecimal digits"
+    case .variable: "the variable does not hold a key"
+    case .command(_, let finding): "the command did not print a key (\(finding))"
+    case .form: "a key must be 32 bytes, as they are, in base64 or as hexadecimal digits"
     }
   }
 

@@ -34,11 +34,11 @@ public enum BlockKeyError: BiomatchError, Hashable {
   public var rule: String {
     switch self {
     case .syntax(let text):
-      "a block key is FUNCTION(COLUMN, ...), up to four with + between them, found '\(text)'"
+      "a block key must be FUNCTION(COLUMN, ...), up to four with + between them, found '\(text)'"
     case .function(let name):
-      "a function of block keys is "
+      "a function of block keys must be one of "
         + BlockKey.Function.allCases.map(\.rawValue).joined(separator: ", ") + ", found '\(name)'"
-    case .column(let name): "a block key has columns of the schema, found '\(name)'"
+    case .column(let name): "a block key must name columns of the schema, found '\(name)'"
     case .crypto(let error): error.rule
     }
   }

@@ -17,7 +17,7 @@ public struct Codes: Sendable, Equatable {
   /// How many bits a code can have, in multiples of 8.
   public static let lengths = 64...4096
 
-  /// How many bits a code has.
+  /// How many bits a code has; 0 where there is no code, and the file of none that was read does not say.
   public let bits: Int
   /// The schema that the codes were made by; `nil` where it is unknown.
   public let schema: SchemaDigest?
@@ -43,6 +43,13 @@ public struct Codes: Sendable, Equatable {
     self.secret = secret
   }
 
+  /// No codes, of a length that nobody knows.
+  init(unknownLength schema: SchemaDigest?, secret: SecretCheck? = nil) {
+    bits = 0
+    self.schema = schema
+    self.secret = secret
+  }
+
   /// No codes yet, for those of an encoder.
   ///
   /// - Throws: ``CodesError/length(bits:)``.
@@ -57,7 +64,7 @@ public struct Codes: Sendable, Equatable {
   /// How many codes there are.
   public var count: Int { identifiers.count }
   /// How many words a code takes.
-  public var wordsPerRow: Int { (bits + 63) / 64 }
+  public var wordsPerRow: Int { max(1, (bits + 63) / 64) }
   /// How many bytes a code has.
   public var bytesPerRow: Int { bits / 8 }
 
@@ -112,7 +119,9 @@ public struct Codes: Sendable, Equatable {
     with other: Codes,
     allowsUnknown: Bool
   ) throws(CodesError) {
-    guard bits == other.bits else { throw .differentLengths(bits, other.bits) }
+    guard bits == other.bits || bits == 0 || other.bits == 0 else {
+      throw .differentLengths(bits, other.bits)
+    }
     if let first = schema, let second = other.schema, first != second {
       throw .differentSchemas(first, second)
     }
@@ -120,8 +129,12 @@ public struct Codes: Sendable, Equatable {
       throw .differentSecrets(first, second)
     }
     guard !allowsUnknown else { return }
-    guard schema != nil, other.schema != nil else { throw .unknownSchema }
-    guard secret != nil, other.secret != nil else { throw .unknownSecret }
+    if let side = CodesSide(first: schema == nil, second: other.schema == nil) {
+      throw .unknownSchema(side)
+    }
+    if let side = CodesSide(first: secret == nil, second: other.secret == nil) {
+      throw .unknownSecret(side)
+    }
   }
 
   /// Makes room for so many codes.

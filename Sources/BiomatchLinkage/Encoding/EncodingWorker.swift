@@ -96,7 +96,7 @@ public struct EncodingWorker: ~Copyable {
       RecordFinding(
         rule: .fields,
         location: place,
-        text: "a record has \(Self.text(plans.count)), found \(count)"
+        text: "a record must have \(Self.text(plans.count)), found \(count)"
       )
     )
   }

@@ -14,7 +14,7 @@ extension FeaturePlan {
     if case .numeric(let neighbourhood) = encoding.comparison {
       guard let found = neighbourhood.firstToken(of: scalars) else {
         throw .rule(
-          RecordRuleBroken(.number, "the value is a number, and not too large for the feature")
+          RecordRuleBroken(.number, "the value must be a number, and not too large for the feature")
         )
       }
       first = found

@@ -17,12 +17,12 @@ extension FeaturePlan {
     case .pattern(let pattern, _):
       try read(bytes, into: &scalars)
       guard !checksFormat || pattern.matches(scalars) else {
-        throw RecordRuleBroken(.pattern, "the text matches \(pattern.source)")
+        throw RecordRuleBroken(.pattern, "the text must match \(pattern.source)")
       }
     case .integer(let minimum, let maximum):
       try read(bytes, into: &scalars)
       guard let number = PythonNumber.integer(scalars) else {
-        throw RecordRuleBroken(.integer, "the value is a whole number")
+        throw RecordRuleBroken(.integer, "the value must be a whole number")
       }
       if checksFormat { try check(number, minimum: minimum, maximum: maximum) }
       scalars.removeAll(keepingCapacity: true)
@@ -32,7 +32,7 @@ extension FeaturePlan {
       guard let (year, month, day) = format.date(scalars) else {
         throw RecordRuleBroken(
           .date,
-          "the value is a date of the calendar in the form \(format.pattern), from the year 1000 on"
+          "the value must be a date of the calendar in the form \(format.pattern), from the year 1000 on"
         )
       }
       scalars.removeAll(keepingCapacity: true)
@@ -45,7 +45,7 @@ extension FeaturePlan {
       }
     case .values:
       guard !checksFormat || allowed.contains(Array(bytes)) else {
-        throw RecordRuleBroken(.value, "the value is one of those that the schema lists")
+        throw RecordRuleBroken(.value, "the value must be one of those that the schema lists")
       }
       try read(bytes, into: &scalars)
     }
@@ -62,7 +62,7 @@ extension FeaturePlan {
       scalars.append(UInt32(byte))
     }
     guard union >= 0x80 else { return }
-    guard characters != .ascii else { throw RecordRuleBroken(.encoding, "the text is ASCII") }
+    guard characters != .ascii else { throw RecordRuleBroken(.encoding, "the text must be ASCII") }
     scalars.removeAll(keepingCapacity: true)
     var decoder = UTF8()
     var iterator = bytes.makeIterator()
@@ -70,7 +70,7 @@ extension FeaturePlan {
       switch decoder.decode(&iterator) {
       case .scalarValue(let scalar): scalars.append(scalar.value)
       case .emptyInput: return
-      case .error: throw RecordRuleBroken(.encoding, "the text is UTF-8")
+      case .error: throw RecordRuleBroken(.encoding, "the text must be UTF-8")
       }
     }
   }
@@ -79,24 +79,24 @@ extension FeaturePlan {
     if let least = format.minimumLength, scalars.count < least {
       throw RecordRuleBroken(
         .length,
-        "the text has at least \(least) characters, found \(scalars.count)"
+        "the text must have at least \(least) characters, found \(scalars.count)"
       )
     }
     if let most = format.maximumLength, scalars.count > most {
       throw RecordRuleBroken(
         .length,
-        "the text has at most \(most) characters, found \(scalars.count)"
+        "the text must have at most \(most) characters, found \(scalars.count)"
       )
     }
     switch format.letterCase {
     case .mixed: break
     case .upper:
       guard scalars.allSatisfy(LetterCases.isUnchangedInUpperCase) else {
-        throw RecordRuleBroken(.letterCase, "the text is in upper case")
+        throw RecordRuleBroken(.letterCase, "the text must be in upper case")
       }
     case .lower:
       guard scalars.allSatisfy(LetterCases.isUnchangedInLowerCase) else {
-        throw RecordRuleBroken(.letterCase, "the text is in lower case")
+        throw RecordRuleBroken(.letterCase, "the text must be in lower case")
       }
     }
   }
@@ -112,10 +112,10 @@ extension FeaturePlan {
     let value = Int(number) ?? (isNegative ? Int.min : Int.max)
     let fits = Int(number) != nil
     if let minimum, value < minimum || !fits && isNegative {
-      throw RecordRuleBroken(.range, "the number is at least \(minimum)")
+      throw RecordRuleBroken(.range, "the number must be at least \(minimum)")
     }
     if let maximum, value > maximum || !fits && !isNegative {
-      throw RecordRuleBroken(.range, "the number is at most \(maximum)")
+      throw RecordRuleBroken(.range, "the number must be at most \(maximum)")
     }
   }
 }

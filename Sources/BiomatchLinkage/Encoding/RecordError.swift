@@ -85,6 +85,8 @@ public struct RecordFinding: Sendable, Hashable {
 public enum RecordRule: String, Sendable, Hashable, CaseIterable {
   /// The columns are those of the schema.
   case header
+  /// A line of NDJSON is an object.
+  case object
   /// There is a value for each feature.
   case fields
   /// The text is UTF-8, and can be written in the feature's encoding.
@@ -115,7 +117,8 @@ public enum RecordRule: String, Sendable, Hashable, CaseIterable {
   var remedy: String {
     switch self {
     case .header: "give the table the columns of the schema, or write the schema for the table"
-    case .fields: "give one value for each feature of the schema, in its order"
+    case .object: "give one object a line, whose members are the features of the schema"
+    case .fields: "give one value for each feature of the schema, in CSV in its order"
     case .encoding: "write the value in the feature's encoding, or change the schema"
     case .length, .letterCase, .pattern, .integer, .number, .range, .date, .value:
       "correct the value, declare a missingValue in the schema, or change the format there"

@@ -1,6 +1,7 @@
 import BiomatchCore
 
-/// The records of a CSV table whose columns are the features of a schema, in order.
+/// The records of a CSV table whose columns are the features of a schema, in order, or of a file of NDJSON
+/// whose objects have them as members.
 ///
 /// ```swift
 /// var table = try RecordTable(file: "people.csv", schema: schema)
@@ -22,11 +23,16 @@ public struct RecordTable: ~Copyable {
 
   let schema: LinkageSchema
   private let identifierColumn: Int?
-  private var rows: CSVRows
+  private var rows: CSVRows?
+  private var objects: NDJSONRecords?
   private var count = 0
   private var identifiers: Set<ReferenceID> = []
 
-  /// Opens the table of the file at `path`, or of the standard input for `-`.
+  /// Opens the table of the file at `path`, or of the standard input for `-`: NDJSON where the file is named
+  /// `.ndjson`, else CSV.
+  ///
+  /// A member is a text, a number, or `null` for no value. The members of an object have their names, so
+  /// there is no header.
   ///
   /// - Parameter identifierColumn: the name of the feature that identifies records; without it the first
   ///   feature does if it is not encoded, and otherwise records are called `row0`, `row1` and so on.
@@ -37,6 +43,12 @@ public struct RecordTable: ~Copyable {
     header: Header = .check,
     identifierColumn: String? = nil
   ) throws(RecordError) {
+    guard !NDJSONRecords.isNamed(path) else {
+      let column = try Self.identifierColumn(identifierColumn, of: schema)
+      let objects = try NDJSONRecords(path, schema: schema, identifierColumn: column)
+      self.init(objects, schema: schema, identifierColumn: column)
+      return
+    }
     let rows: CSVRows
     do { rows = try CSVRows(file: path) } catch { throw .csv(error) }
     try self.init(rows, schema: schema, header: header, identifierColumn: identifierColumn)
@@ -73,8 +85,16 @@ public struct RecordTable: ~Copyable {
       if header == .check { try Self.check(first, schema) }
     }
     self.schema = schema
-    self.rows = rows
+    self.rows = consume rows
+    objects = nil
     identifierColumn = column
+  }
+
+  private init(_ objects: consuming NDJSONRecords, schema: LinkageSchema, identifierColumn: Int?) {
+    self.schema = schema
+    self.objects = consume objects
+    rows = nil
+    self.identifierColumn = identifierColumn
   }
 
   private static func identifierColumn(
@@ -88,7 +108,7 @@ public struct RecordTable: ~Copyable {
         RecordFinding(
           rule: .header,
           location: ErrorLocation(),
-          text: "the schema has a feature '\(name)' that identifies records"
+          text: "the schema has no feature '\(name)' that could identify records"
         )
       )
     }
@@ -104,7 +124,7 @@ public struct RecordTable: ~Copyable {
       guard header.bytes(of: index).elementsEqual(feature.identifier.utf8) else {
         throw fault(
           index,
-          "column \(index + 1) is '\(feature.identifier)' by the schema, found '\(header[index])'"
+          "column \(index + 1) must be '\(feature.identifier)' by the schema, found '\(header[index])'"
         )
       }
     }
@@ -124,11 +144,10 @@ public struct RecordTable: ~Copyable {
     batch.rows.reserveCapacity(Self.batchSize)
     batch.identifiers.reserveCapacity(Self.batchSize)
     while batch.rows.count + batch.rejects.count < Self.batchSize {
-      let row: CSVRow?
-      do { row = try rows.next() } catch { throw .csv(error) }
-      guard let row else { break }
-      batch.byteCount += row.byteCount
+      guard let taken = try nextRow() else { break }
       do throws(RecordError) {
+        let row = try taken.get()
+        batch.byteCount += row.byteCount
         let identifier = try identifier(of: row)
         batch.rows.append(row)
         batch.identifiers.append(identifier)
@@ -140,13 +159,18 @@ public struct RecordTable: ~Copyable {
     return batch.rows.isEmpty && batch.rejects.isEmpty ? nil : batch
   }
 
+  private mutating func nextRow() throws(RecordError) -> Result<CSVRow, RecordError>? {
+    if objects != nil { return try objects?.next() }
+    do { return try rows?.next().map { .success($0) } } catch { throw .csv(error) }
+  }
+
   private mutating func identifier(of row: CSVRow) throws(RecordError) -> ReferenceID {
     guard row.count == schema.features.count else {
       throw .broken(
         RecordFinding(
           rule: .fields,
           location: row.location(of: 0),
-          text: "a row has \(schema.features.count) fields, found \(row.count)"
+          text: "a row must have \(schema.features.count) fields, found \(row.count)"
         )
       )
     }
@@ -172,7 +196,7 @@ public struct RecordTable: ~Copyable {
         RecordFinding(
           rule: .duplicate,
           location: row.location(of: identifierColumn ?? 0, name: name),
-          text: "no two records have one identifier, '\(identifier)' came before"
+          text: "a record must have an identifier of its own, and '\(identifier)' came before"
         )
       )
     }
@@ -256,7 +280,7 @@ extension RecordEncoder {
       RecordFinding(
         rule: .empty,
         location: row.location(of: 0),
-        text: "a record has at least one value to encode"
+        text: "a record must have at least one value to encode"
       )
     )
   }

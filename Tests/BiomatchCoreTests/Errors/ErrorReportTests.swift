@@ -19,7 +19,7 @@ struct ErrorReportTests {
         {"category":"badData","code":"csv.ragged-row","exitCode":65,\
         "location":{"column":31,"file":"people.csv","line":7},\
         "remedy":"quote fields that contain a comma or a line break",\
-        "rule":"every row has as many fields as the header, 3, found 4"}
+        "rule":"every row must have as many fields as the header, 3, found 4"}
         """
     )
     #expect(try JSONDecoder().decode(ErrorReport.self, from: Data(text.utf8)) == ErrorReport(error))

@@ -22,7 +22,7 @@ struct IdentifierTests {
     #expect(throws: IdentifierError.nul(.subject, offset: 2)) { try SubjectID("é\0") }
     #expect(
       IdentifierError.nul(.subject, offset: 2).description
-        == "subject: an identifier has no U+0000, found one at byte 2; "
+        == "subject: an identifier must not have U+0000, found one at byte 2; "
         + "remove the character [identifier.nul]"
     )
   }

@@ -42,10 +42,86 @@ struct CodesFileTests {
       secret: SecretCheck(bytes: Array(1...8))
     )
     try known.write(to: path)
-    #expect(try Codes(file: path) == (format == .codes ? known : Self.codes(bits: bits)))
+    #expect(
+      try Codes(file: path, bits: bits) == (format == .codes ? known : Self.codes(bits: bits))
+    )
     let unknown = try Self.codes(bits: bits)
     try unknown.write(to: path)
-    #expect(try Codes(file: path) == unknown)
+    #expect(try Codes(file: path, bits: bits) == unknown)
+  }
+
+  @Test("A file of no codes is written and read back", arguments: CodesFormat.allCases)
+  func none(format: CodesFormat) throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/c.\(format.rawValue)"
+    let none = try Codes(bits: 128, schema: nil)
+    try none.write(to: path)
+    #expect(try Codes(file: path, bits: 128) == none)
+    // The container alone says how long its codes are. Read back again, that is as unknown as before.
+    guard format != .bytes, format != .packed else { return }
+    let read = try Codes(file: path)
+    #expect(read.count == 0 && read.bits == (format == .codes ? 128 : 0))
+    try read.write(to: path)
+    #expect(try Codes(file: path) == read)
+  }
+
+  @Test("No codes compare with any, and have no candidates")
+  func noCandidates() throws {
+    let none = try Codes(text: Array("{\"clks\": []}".utf8), format: .json)
+    let some = try Self.codes(bits: 1000)
+    var options = CodeComparisonOptions(threshold: try DiceThreshold(0))
+    options.allowsUnknownSchema = true
+    for (a, b) in [(none, some), (some, none), (none, none)] {
+      #expect(try CodeComparison(a, b, options).candidates() == [])
+      #expect(try CodeComparison(a, b, options).candidateCount() == 0)
+    }
+  }
+
+  @Test("The bytes of anonlink's service are codes alone, or each behind its number")
+  func serviceBytes() throws {
+    // Python's struct.pack("!I8s", 258, code) of codes with bits 0, 9, 63 and with bit 63.
+    let packed: [UInt8] = [
+      0, 0, 1, 2, 0x80, 0x40, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
+    ]
+    let read = try Codes(text: packed, format: .packed, bits: 64)
+    let words: [UInt64] = [0x8000_0000_0000_0201, 0x8000_0000_0000_0000]
+    #expect(read.words == words)
+    #expect(read.identifiers.map(\.string) == ["row258", "row0"])
+    let bytes = [UInt8](packed[4..<12]) + [UInt8](packed[16...])
+    let alone = try Codes(text: bytes, format: .bytes, bits: 64)
+    #expect(alone.words == read.words && alone.identifiers.map(\.string) == ["row0", "row1"])
+    var text = CodesText(.packed, bits: 64)
+    #expect(text.start() == [])
+    let (zero, one): ([UInt8], [UInt8]) = ([0, 0, 0, 0], [0, 0, 0, 1])
+    let written = text.rows(alone.identifiers, words: alone.words[...])
+    #expect(written == zero + bytes[..<8] + one + bytes[8...])
+  }
+
+  @Test(
+    "Bytes of a length that is unknown, or that does not fit, are refused",
+    arguments: [
+      (.bytes, nil, "codes.unknown-length", nil), (.packed, nil, "codes.unknown-length", nil),
+      (.bytes, 72, "codes.partial", 18), (.packed, 64, "codes.partial", 12),
+      (.bytes, 7, "codes.length", nil), (.json, 72, "codes.json", 0),
+    ] as [(CodesFormat, Int?, String, Int?)]
+  )
+  func unfitBytes(format: CodesFormat, bits: Int?, code: String, offset: Int?) {
+    let error = #expect(throws: CodesFileError.self) {
+      try Codes(text: Array(repeating: 1, count: 20), format: format, bits: bits)
+    }
+    #expect(error?.code == code && error?.location.byteOffset == offset)
+  }
+
+  @Test(
+    "Codes of another length than the caller knows are refused",
+    arguments: CodesFormat.allCases
+  )
+  func otherLength(format: CodesFormat) throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/c.\(format.rawValue)"
+    try Self.codes(bits: 64, count: 3).write(to: path)
+    let error = #expect(throws: CodesFileError.self) { try Codes(file: path, bits: 1024) }
+    #expect(["codes.code-length", "codes.partial"].contains(error?.code))
   }
 
   @Test("What a text does not state, the caller may")
@@ -65,7 +141,7 @@ struct CodesFileTests {
     let codes = try Self.codes(bits: 64)
     try codes.write(to: path)
     do { _ = try CodesWriter(path: path, bits: 64, schema: nil, secret: nil) }
-    #expect(try Codes(file: path) == codes)
+    #expect(try Codes(file: path, bits: 64) == codes)
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).count == 1)
   }
 
@@ -116,7 +192,7 @@ struct CodesFileTests {
       try writer.append(batch)
     }
     try writer.publish()
-    let read = try Codes(file: path)
+    let read = try Codes(file: path, bits: encoder.schema.bits)
     #expect(read.count == 1 && read.bytes(ofRow: 0) == collected.bytes(ofRow: 0))
     if format == .codes {
       #expect(read.schema == encoder.schemaDigest && read.secret == encoder.secretCheck)
@@ -160,7 +236,7 @@ struct CodesFileTests {
   @Test(
     "Text that is no file of codes is refused, with the place",
     arguments: [
-      ("", "codes.none", nil), ("{\"clks\": []}", "codes.none", nil), ("[]", "codes.json", 0),
+      ("", "codes.none", 0), (" ", "codes.none", 0), ("[]", "codes.json", 0),
       ("{\"clks\": [\"gEAAAAAAAAE=\"", "codes.json", 24), ("{}", "codes.json", 0),
       ("{\"clks\": [\"gEAAAAAAAAE\"]}", "codes.base64", 10),
       ("{\"clks\": [\"gEA=\"]}", "codes.length", 10),

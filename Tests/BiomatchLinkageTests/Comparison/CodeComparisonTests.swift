@@ -181,7 +181,7 @@ struct CodeComparisonTests {
     #expect(throws: CodesError.differentSchemas(first, second)) {
       try CodeComparison(a, Codes(bits: 64, schema: second), options)
     }
-    #expect(throws: CodesError.unknownSchema) {
+    #expect(throws: CodesError.unknownSchema(.second)) {
       try CodeComparison(a, Codes(bits: 64, schema: nil), options)
     }
     #expect(throws: CodesError.differentLengths(64, 128)) {
@@ -203,8 +203,8 @@ struct CodeComparisonTests {
     var options = CodeComparisonOptions(threshold: try DiceThreshold(0.8))
     _ = try CodeComparison(a, a, options)
     let unknown = try Codes(bits: 64, schema: schema)
-    #expect(throws: CodesError.unknownSecret) { try CodeComparison(a, unknown, options) }
-    #expect(throws: CodesError.unknownSecret) { try CodeComparison(unknown, a, options) }
+    #expect(throws: CodesError.unknownSecret(.second)) { try CodeComparison(a, unknown, options) }
+    #expect(throws: CodesError.unknownSecret(.first)) { try CodeComparison(unknown, a, options) }
     let other = try Codes(bits: 64, schema: schema, secret: second)
     options.allowsUnknownSchema = true
     #expect(throws: CodesError.differentSecrets(first, second)) {

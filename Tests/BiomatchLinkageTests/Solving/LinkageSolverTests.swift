@@ -111,6 +111,49 @@ struct LinkageSolverTests {
     }
   }
 
+  @Test("However few candidates are kept at a time, the links are the same", arguments: 1...40)
+  func fewKept(capacity: Int) throws {
+    let pairs = Self.candidates(rows: 20, columns: 25, density: 0.5, seed: UInt64(capacity))
+    var passes = 0
+    let links = LinkageSolver.greedy(BestCandidates(capacity: capacity)) { body in
+      passes += 1
+      for start in stride(from: 0, to: pairs.count, by: 7) {
+        body(Array(pairs[start..<min(start + 7, pairs.count)]))
+      }
+    }
+    #expect(links == LinkageSolver.links(pairs, by: .greedy))
+    #expect(passes > 1, "all candidates were kept")
+  }
+
+  @Test("The best candidates of a stream are kept, equal ones too", arguments: 1...30)
+  func bestKept(capacity: Int) {
+    let pairs = Self.candidates(rows: 10, columns: 12, density: 0.9, seed: UInt64(capacity))
+    for stream in [pairs, pairs + pairs, pairs.map { _ in pairs[0] }] {
+      var best = BestCandidates(capacity: capacity)
+      for pair in stream { best.add(pair) }
+      let hasDropped = best.hasDropped
+      let kept = best.takeSorted()
+      #expect(kept.count >= min(capacity, stream.count) && kept.count < 2 * capacity)
+      #expect(kept == Array(stream.sorted { $0.isBetter(than: $1) }.prefix(kept.count)))
+      #expect(hasDropped == (kept.count < stream.count))
+    }
+  }
+
+  @Test(
+    "Candidates come best first, however few are kept at a time",
+    arguments: [1, 3, 50, 10_000]
+  )
+  func bestFirst(capacity: Int) throws {
+    let (a, b) = try RandomCodes.sides(bits: 128, countA: 40, countB: 60, fill: 0.4, seed: 8)
+    var options = CodeComparisonOptions(threshold: try DiceThreshold(0.5))
+    options.allowsUnknownSchema = true
+    let comparison = try CodeComparison(a, b, options)
+    var listed: [CandidatePair] = []
+    comparison.forEachBatch(bestFirst: BestCandidates(capacity: capacity)) { listed += $0 }
+    #expect(listed.count > 100)
+    #expect(listed == comparison.candidates().sorted { $0.isBetter(than: $1) })
+  }
+
   @Test("Large components are solved: a long chain of alternatives")
   func chain() {
     let pairs = (0..<2000).flatMap { row in

@@ -5,6 +5,12 @@ import BiomatchLinkage
 let codesTargets: [FuzzTarget] = [
   FuzzTarget(name: "codes-json") { input in check(input, .json) },
   FuzzTarget(name: "codes-csv") { input in check(input, .csv) },
+  FuzzTarget(name: "codes-bytes") { input in
+    // The first byte is the format and the length of a code.
+    guard let first = input.first else { return }
+    let format = first & 1 == 0 ? CodesFormat.bytes : .packed
+    check(Array(input.dropFirst()), format, bits: 64 * Int(first >> 1))
+  },
   FuzzTarget(name: "anonlink-candidates") { input in
     guard let pairs = try? AnonlinkCandidates.pairs(input) else { return }
     let bytes = AnonlinkCandidates.headerBytes + AnonlinkCandidates.bytes(of: pairs)
@@ -24,9 +30,9 @@ let codesTargets: [FuzzTarget] = [
 ]
 
 /// Codes that were read have their length, and an identifier each.
-private func check(_ input: [UInt8], _ format: CodesFormat) {
-  guard let codes = try? Codes(text: input, format: format) else { return }
-  precondition(codes.count > 0 && Codes.lengths.contains(codes.bits))
+private func check(_ input: [UInt8], _ format: CodesFormat, bits: Int? = nil) {
+  guard let codes = try? Codes(text: input, format: format, bits: bits) else { return }
+  precondition(codes.count == 0 || Codes.lengths.contains(codes.bits))
   precondition(Set(codes.identifiers).count == codes.count, "an identifier comes twice")
   for row in 0..<codes.count {
     precondition(codes.bytes(ofRow: row).count == codes.bytesPerRow, "a code has another length")

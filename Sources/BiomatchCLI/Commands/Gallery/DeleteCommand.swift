@@ -89,7 +89,7 @@ struct DeleteCommand: AsyncParsableCommand {
     guard answer?.trimmingCharacters(in: .whitespaces).lowercased() == "yes" else {
       throw UsageError.option(
         "--yes",
-        rule: "an erasure is confirmed, and this one was not; nothing was erased",
+        rule: "an erasure must be confirmed, and this one was not; nothing was erased",
         remedy: "type yes, or give --yes"
       )
     }

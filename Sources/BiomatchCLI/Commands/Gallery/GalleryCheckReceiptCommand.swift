@@ -82,7 +82,7 @@ struct GalleryCheckReceiptCommand: AsyncParsableCommand {
     else {
       throw UsageError.option(
         "--public-key",
-        rule: "a public key is \(2 * Ed25519.keySize) hexadecimal digits",
+        rule: "a public key must be \(2 * Ed25519.keySize) hexadecimal digits",
         remedy: "copy the receiptKey that biomatch gallery info shows"
       )
     }
@@ -96,7 +96,9 @@ private struct ForeignReceipt: BiomatchError {
 
   var code: String { "receipt.form" }
   var location: ErrorLocation { ErrorLocation(file: path) }
-  var rule: String { "a receipt is the JSON object that biomatch delete writes" }
+  var rule: String {
+    "the file is not a receipt: that is the JSON object that biomatch delete writes"
+  }
   var remedy: String { "check the path" }
   var category: ErrorCategory { .badData }
 }

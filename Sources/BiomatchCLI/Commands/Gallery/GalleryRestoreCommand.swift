@@ -57,7 +57,7 @@ struct GalleryRestoreCommand: AsyncParsableCommand {
       } catch GalleryError.keyNeeded {
         throw UsageError.option(
           "--keys",
-          rule: "the backup of a sealed gallery is restored with an export of its keys",
+          rule: "the backup of a sealed gallery can be restored only with an export of its keys",
           remedy: "give the file that biomatch gallery export-keys wrote after the backup"
         )
       }

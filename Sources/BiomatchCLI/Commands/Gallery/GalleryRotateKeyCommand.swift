@@ -36,7 +36,7 @@ struct GalleryRotateKeyCommand: AsyncParsableCommand {
     guard let source = try next.source else {
       throw UsageError.option(
         "--new-key-file",
-        rule: "a rotation needs the key that takes the place of the old one",
+        rule: "a rotation needs a new key, which takes the place of the old one",
         remedy: "give --new-key-file, --new-key-env or --new-key-command"
       )
     }

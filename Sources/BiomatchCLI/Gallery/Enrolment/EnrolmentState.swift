@@ -99,12 +99,12 @@ enum EnrolmentStateError: BiomatchError {
 
   var rule: String {
     switch self {
-    case .form: "the file is the state of an enrolment"
+    case .form: "the file is not the state of an enrolment"
     case .begun: "an enrolment of this list has begun and not ended"
-    case .otherGallery: "the enrolment goes on in the gallery in which it began"
+    case .otherGallery: "the enrolment can go on only in the gallery in which it began"
     case .otherList(_, let list, let rows):
-      "the first \(rows) rows of \(list) are those that were enrolled"
-    case .noRejections: "the rejections that were written before are there"
+      "the first \(rows) rows of \(list) are not those that were enrolled"
+    case .noRejections: "the rejections that were written before are missing"
     }
   }
 

@@ -86,7 +86,7 @@ private struct ListedObjectError: BiomatchError {
   }
 
   var code: String { "enrol.object" }
-  var rule: String { "each line is an object that describes a person (\(finding))" }
+  var rule: String { "each line must be an object that describes a person (\(finding))" }
   var remedy: String { "biomatch enrol --help has an example" }
   var category: ErrorCategory { .badData }
 }

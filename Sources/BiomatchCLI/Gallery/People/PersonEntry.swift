@@ -115,7 +115,7 @@ struct PlacedError: BiomatchError {
 private struct FaceWithoutModel: BiomatchError {
   var code: String { "person.face-model" }
   var location: ErrorLocation { ErrorLocation(field: "face") }
-  var rule: String { "a gallery knows the model that made each face vector" }
+  var rule: String { "a face vector needs the name of the model that made it" }
   var remedy: String { "name it, --model edgeface-xs for example" }
   var category: ErrorCategory { .usage }
 }

@@ -48,7 +48,7 @@ struct SubjectVerification {
     guard probes.probes.count == 1 else {
       throw UsageError.option(
         face,
-        rule: "the file has several vectors",
+        rule: "the file has several vectors, and one is compared",
         remedy: "say which by its row, counted from 0: \(face)#0"
       )
     }

@@ -32,20 +32,20 @@ public enum NPYRule: String, Sendable, Hashable, CaseIterable {
   /// The rule as a sentence without a full stop.
   var text: String {
     switch self {
-    case .magic: "a .npy file starts with the byte 0x93 and NUMPY"
-    case .version: "the format version is 1.0, 2.0 or 3.0"
-    case .truncated: "the header is complete"
-    case .headerLength: "the header has at most \(NPYHeader.maximumTextLength) bytes"
-    case .utf8: "the header of version 3 is UTF-8"
-    case .syntax: "the header is a dictionary as NumPy writes it"
-    case .keys: "the header's keys are descr, fortran_order and shape, each once"
-    case .byteOrder: "the values are little endian"
-    case .elementType: "the values are floating-point numbers of 16, 32 or 64 bits"
-    case .structured: "the values are plain numbers, not records"
-    case .objects: "the values are numbers, not pickled objects, which would run code"
-    case .order: "the values of a vector follow one another: C order, not Fortran order"
-    case .shape: "the shape is (vectors, dimension), or (dimension,) for one vector"
-    case .size: "the array's size in bytes is a number of 63 bits"
+    case .magic: "a .npy file must start with the byte 0x93 and NUMPY"
+    case .version: "the format version must be 1.0, 2.0 or 3.0"
+    case .truncated: "the header is not complete"
+    case .headerLength: "the header must have at most \(NPYHeader.maximumTextLength) bytes"
+    case .utf8: "the header of version 3 must be UTF-8"
+    case .syntax: "the header must be a dictionary as NumPy writes it"
+    case .keys: "the header's keys must be descr, fortran_order and shape, each once"
+    case .byteOrder: "the values must be little endian"
+    case .elementType: "the values must be floating-point numbers of 16, 32 or 64 bits"
+    case .structured: "the values must be plain numbers, not records"
+    case .objects: "the values must be numbers, not pickled objects, which would run code"
+    case .order: "the values of a vector must follow one another: C order, not Fortran order"
+    case .shape: "the shape must be (vectors, dimension), or (dimension,) for one vector"
+    case .size: "the array's size in bytes must be a number of 63 bits"
     }
   }
 

@@ -71,7 +71,8 @@ public struct AnonlinkCandidateReader: ~Copyable {
   ) throws(CodesFileError) -> AnonlinkCandidateReader {
     var pieces = pieces
     let start = pieces.location
-    guard let header = try take(4, &pieces) else { throw .candidatesLength(at: start) }
+    let header = try pieces.take(4)
+    guard header.count == 4 else { throw .candidatesLength(at: start) }
     let (score, set, record) = (Int(header[1]), Int(header[2]), Int(header[3]))
     guard header[0] == AnonlinkCandidates.version, [4, 8].contains(score),
       [1, 2, 4, 8].contains(set), [1, 2, 4, 8].contains(record)
@@ -79,46 +80,43 @@ public struct AnonlinkCandidateReader: ~Copyable {
     return AnonlinkCandidateReader(pieces, score: score, set: set, record: record)
   }
 
+  /// Whether the pairs can be read again from the same path: a pipe has them once.
+  package var isRepeatable: Bool { get throws(CodesFileError) { try pieces.isRepeatable } }
+
   /// The next pairs; `nil` at the end.
   ///
   /// - Throws: ``CodesFileError``, with the offset of the pair.
   public mutating func next() throws(CodesFileError) -> [CandidatePair]? {
+    var place = pieces.location
+    let bytes = try pieces.take(size * Self.batchSize)
+    guard !bytes.isEmpty else { return nil }
     var batch: [CandidatePair] = []
-    while batch.count < Self.batchSize, try pieces.peek() != nil {
-      let place = pieces.location
-      guard let bytes = try Self.take(score + 2 * set + 2 * record, &pieces) else {
-        throw .candidatesLength(at: place)
-      }
-      guard let pair = Self.pair(bytes, score, set, record) else { throw .candidate(at: place) }
+    batch.reserveCapacity(bytes.count / size)
+    for start in stride(from: 0, to: bytes.count, by: size) {
+      guard start + size <= bytes.count else { throw .candidatesLength(at: place) }
+      guard let pair = pair(bytes, at: start) else { throw .candidate(at: place) }
       batch.append(pair)
+      place.byteOffset = place.byteOffset.map { $0 + size }
     }
-    return batch.isEmpty ? nil : batch
+    return batch
   }
 
-  private static func take(
-    _ count: Int,
-    _ pieces: inout FilePieces
-  ) throws(CodesFileError) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    while bytes.count < count, let byte = try pieces.next() { bytes.append(byte) }
-    return bytes.count == count ? bytes : nil
-  }
+  /// The bytes of a pair.
+  private var size: Int { score + 2 * set + 2 * record }
 
-  private static func pair(
-    _ bytes: [UInt8],
-    _ score: Int,
-    _ set: Int,
-    _ record: Int
-  ) -> CandidatePair? {
-    func number(_ start: Int, _ size: Int) -> UInt64 {
-      bytes[start..<start + size].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  private func pair(_ bytes: [UInt8], at start: Int) -> CandidatePair? {
+    var position = start
+    func number(_ size: Int) -> UInt64 {
+      var number: UInt64 = 0
+      for byte in 0..<size { number |= UInt64(bytes[position + byte]) << UInt64(8 * byte) }
+      position += size
+      return number
     }
-    let bits = number(0, score)
+    let bits = number(score)
     let value = score == 8 ? Double(bitPattern: bits) : Double(Float(bitPattern: UInt32(bits)))
-    let sets = (number(score, set), number(score + set, set))
-    let first = UInt32(exactly: number(score + 2 * set, record))
-    let second = UInt32(exactly: number(score + 2 * set + record, record))
-    guard (0...1).contains(value), let first, let second else { return nil }
+    let sets = (number(set), number(set))
+    let records = (UInt32(exactly: number(record)), UInt32(exactly: number(record)))
+    guard (0...1).contains(value), let first = records.0, let second = records.1 else { return nil }
     switch sets {
     case (0, 1): return CandidatePair(a: Int(first), b: Int(second), score: value)
     case (1, 0): return CandidatePair(a: Int(second), b: Int(first), score: value)

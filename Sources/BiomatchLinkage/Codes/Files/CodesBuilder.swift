@@ -1,22 +1,32 @@
 import BiomatchCore
 
-/// Codes on their way out of a file, of which the first tells the length.
+/// Codes on their way out of a file, of which the first tells the length where the caller does not.
 struct CodesBuilder {
-  private let path: String
+  private let path: String?
   private let schema: SchemaDigest?
   private(set) var codes: Codes?
 
-  init(path: String, schema: SchemaDigest?) {
+  init(path: String?, bits: Int?, schema: SchemaDigest?) throws(CodesFileError) {
     self.path = path
     self.schema = schema
+    guard let bits else { return }
+    do { codes = try Codes(bits: bits, schema: schema) } catch {
+      throw .code(error, at: ErrorLocation(file: path))
+    }
   }
+
+  /// How many bytes a code has; 0 while that is unknown.
+  var bytesPerCode: Int { codes?.bytesPerRow ?? 0 }
 
   /// The name of a record without one: its number, counted from zero.
   var nextIdentifier: ReferenceID {
-    get throws(CodesFileError) {
-      do { return try ReferenceID("row\(codes?.count ?? 0)") } catch {
-        throw .identifier(error, at: ErrorLocation(file: path))
-      }
+    get throws(CodesFileError) { try identifier(ofRecord: codes?.count ?? 0) }
+  }
+
+  /// The name of a record that has a number.
+  func identifier(ofRecord number: Int) throws(CodesFileError) -> ReferenceID {
+    do { return try ReferenceID("row\(number)") } catch {
+      throw .identifier(error, at: ErrorLocation(file: path))
     }
   }
 
@@ -33,9 +43,9 @@ struct CodesBuilder {
     }
   }
 
+  /// Why nothing can be read where nothing says how long a code is.
+  var unknownLength: CodesFileError { .unknownLength(at: ErrorLocation(file: path)) }
+
   /// All codes of the file.
-  func finished() throws(CodesFileError) -> Codes {
-    guard let codes else { throw .noCodes(path: path) }
-    return codes
-  }
+  func finished() -> Codes { codes ?? Codes(unknownLength: schema) }
 }

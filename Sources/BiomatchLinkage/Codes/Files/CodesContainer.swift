@@ -49,6 +49,9 @@ enum CodesContainer {
     guard let bits = try? reader.readUInt32(.little), reader.isAtEnd else {
       throw .container(path: segment.path)
     }
+    if bits == 0, segment.rowCount == 0, bytes.isEmpty {
+      return Codes(unknownLength: origin.schema, secret: origin.secret)
+    }
     var codes: Codes
     do throws(CodesError) {
       codes = try Codes(bits: Int(bits), schema: origin.schema, secret: origin.secret)

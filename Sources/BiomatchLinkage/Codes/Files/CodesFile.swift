@@ -11,8 +11,15 @@ public enum CodesFormat: String, Sendable, Hashable, CaseIterable {
   case csv
   /// This library's container, with identifiers, checksums, the schema's digest and the secret's check.
   case codes
+  /// The bytes of the codes one behind the other and nothing else, as the entity service of anonlink takes
+  /// them; how long a code is has to be known.
+  case bytes
+  /// The same, but before each code its record's number in four bytes, the highest first, as that service
+  /// keeps them.
+  case packed
 
-  /// The format that the name of a file tells: `.ndjson`, `.csv`, `.codes`, and JSON for any other.
+  /// The format that the name of a file tells: `.ndjson`, `.csv`, `.codes`, `.bytes`, `.packed`, and JSON for
+  /// any other.
   public init(ofFile path: String) {
     self = Self.allCases.first { path.hasSuffix(".\($0.rawValue)") } ?? .json
   }
@@ -23,41 +30,65 @@ extension Codes {
   ///
   /// - Parameters:
   ///   - format: `nil` for what the name tells.
+  ///   - bits: how many a code has, where the caller knows: ``CodesFormat/bytes`` and ``CodesFormat/packed``
+  ///     do not tell, nor does a text without any code.
   ///   - schema: by which schema the codes of a text were made, where the caller knows.
   /// - Throws: ``CodesFileError``.
   /// - Complexity: O(bytes), with memory for the codes and one piece of the file.
   public init(
     file path: String,
     format: CodesFormat? = nil,
+    bits: Int? = nil,
     schema: SchemaDigest? = nil
   ) throws(CodesFileError) {
-    let builder = CodesBuilder(path: path, schema: schema)
-    switch format ?? CodesFormat(ofFile: path) {
-    case .json, .ndjson: self = try CodesJSON.read(try FilePieces(path), builder).finished()
+    let builder = try CodesBuilder(path: path, bits: bits, schema: schema)
+    let format = format ?? CodesFormat(ofFile: path)
+    switch format {
     case .csv:
       let table: CSVReader
       do { table = try CSVReader(file: path) } catch { throw .csv(error) }
       self = try Self.read(table, builder).finished()
-    case .codes: self = try CodesContainer.read(path)
+    case .codes:
+      self = try CodesContainer.read(path)
+      guard bits == nil || bits == self.bits else {
+        throw .code(
+          .codeLength(expected: builder.bytesPerCode, found: bytesPerRow),
+          at: ErrorLocation(file: path)
+        )
+      }
+    case .json, .ndjson, .bytes, .packed:
+      self = try Self.read(try FilePieces(path), format, builder).finished()
     }
   }
 
-  /// Reads codes from a text in memory.
+  /// Reads codes from what a file has, in memory; a container is a file.
   ///
   /// - Throws: ``CodesFileError``.
   public init(
     text: [UInt8],
     format: CodesFormat,
+    bits: Int? = nil,
     schema: SchemaDigest? = nil
   ) throws(CodesFileError) {
-    let builder = CodesBuilder(path: "", schema: schema)
-    switch format {
-    case .csv:
+    precondition(format != .codes, "a container is read from a file")
+    let builder = try CodesBuilder(path: nil, bits: bits, schema: schema)
+    guard format != .csv else {
       let table: CSVReader
       do { table = try CSVReader(bytes: text) } catch { throw .csv(error) }
       self = try Self.read(table, builder).finished()
-    case .json, .ndjson, .codes:
-      self = try CodesJSON.read(FilePieces(bytes: text, path: nil), builder).finished()
+      return
+    }
+    self = try Self.read(FilePieces(bytes: text, path: nil), format, builder).finished()
+  }
+
+  private static func read(
+    _ pieces: consuming FilePieces,
+    _ format: CodesFormat,
+    _ builder: CodesBuilder
+  ) throws(CodesFileError) -> CodesBuilder {
+    switch format {
+    case .bytes, .packed: try CodesBytes.read(pieces, isNumbered: format == .packed, builder)
+    default: try CodesJSON.read(pieces, isList: format == .ndjson, builder)
     }
   }
 
@@ -86,8 +117,8 @@ extension Codes {
 
   /// Writes the codes to the file at `path`, which appears whole or not at all.
   ///
-  /// - Parameter format: `nil` for what the name tells. JSON keeps the codes alone, CSV and NDJSON the
-  ///   identifiers too, the container everything.
+  /// - Parameter format: `nil` for what the name tells. JSON and the two of anonlink's service keep the codes
+  ///   alone, CSV and NDJSON the identifiers too, the container everything.
   /// - Throws: ``CodesFileError``.
   public func write(to path: String, format: CodesFormat? = nil) throws(CodesFileError) {
     var writer = try CodesWriter(

@@ -16,8 +16,12 @@ public enum CodesFileError: BiomatchError, Hashable {
   case code(CodesError, at: ErrorLocation)
   /// A record's name is no identifier.
   case identifier(IdentifierError, at: ErrorLocation)
-  /// The file has no code.
-  case noCodes(path: String)
+  /// The file has nothing at all, where one without codes would say so.
+  case noCodes(at: ErrorLocation)
+  /// How long a code is was not given, and a file of nothing but codes does not tell.
+  case unknownLength(at: ErrorLocation)
+  /// The file ends within a record.
+  case partialCode(at: ErrorLocation, expected: Int, found: Int)
   /// A container's parts do not fit each other.
   case container(path: String)
   /// A file of candidate pairs is of another version, or has fields of sizes that there are not.
@@ -38,6 +42,8 @@ public enum CodesFileError: BiomatchError, Hashable {
     case .code(let error, _): error.code
     case .identifier(let error, _): error.code
     case .noCodes: "codes.none"
+    case .unknownLength: "codes.unknown-length"
+    case .partialCode: "codes.partial"
     case .container: "codes.container"
     case .candidatesHeader: "candidates.header"
     case .candidatesLength: "candidates.length"
@@ -52,9 +58,10 @@ public enum CodesFileError: BiomatchError, Hashable {
     case .csv(let error): error.location
     case .segment(let error): error.location
     case .json(_, let place), .base64(let place), .code(_, let place), .identifier(_, let place),
+      .noCodes(let place), .unknownLength(let place), .partialCode(let place, _, _),
       .candidatesHeader(let place, _), .candidatesLength(let place), .candidate(let place):
       place
-    case .noCodes(let path), .container(let path): ErrorLocation(file: path)
+    case .container(let path): ErrorLocation(file: path)
     }
   }
 
@@ -65,16 +72,22 @@ public enum CodesFileError: BiomatchError, Hashable {
     case .csv(let error): error.rule
     case .segment(let error): error.rule
     case .json(let rule, _): rule
-    case .base64: "a code is written in base64 (RFC 4648), with its padding"
+    case .base64: "a code must be written in base64 (RFC 4648), with its padding"
     case .code(let error, _): error.rule
     case .identifier(let error, _): error.rule
-    case .noCodes: "a file of codes has at least one"
-    case .container: "a container has an identifier for each code, and whole codes"
+    case .noCodes: "a file of codes must say that it has none, and this one is empty"
+    case .unknownLength:
+      "the length of codes must be known where a file has nothing but their bytes"
+    case .partialCode(_, let expected, let found):
+      "every record must have \(expected) bytes, found \(found) for the last"
+    case .container: "a container must have an identifier for each code, and whole codes"
     case .candidatesHeader(_, let found):
-      "candidate pairs begin with version 1 and the sizes of a score (4 or 8), of a data set's and of a "
+      "candidate pairs must begin with version 1 and the sizes of a score (4 or 8), of a data set's and of a "
         + "record's number (1, 2, 4 or 8), found \(found)"
-    case .candidatesLength: "a file of candidate pairs ends behind a pair"
-    case .candidate: "a pair has a score in 0...1, and records 0...4294967295 of data sets 0 and 1"
+    case .candidatesLength:
+      "a file of candidate pairs must end behind a pair, and this one ends within one"
+    case .candidate:
+      "a pair must have a score in 0...1, and records 0...4294967295 of data sets 0 and 1"
     }
   }
 
@@ -84,6 +97,8 @@ public enum CodesFileError: BiomatchError, Hashable {
     case .file(let error): error.remedy
     case .csv(let error): error.remedy
     case .segment(let error): error.remedy
+    case .unknownLength: "say how many bits a code has (--bits)"
+    case .partialCode: "check that the file is complete, and that codes have as many bits"
     case .json, .noCodes: "give the JSON that clkhash writes, or lines with id and clk"
     case .base64: "check that the file is complete and of codes"
     case .code(let error, _): error.remedy
@@ -100,6 +115,7 @@ public enum CodesFileError: BiomatchError, Hashable {
     case .file(let error): error.category
     case .csv(let error): error.category
     case .segment(let error): error.category
+    case .unknownLength: .usage
     default: .badData
     }
   }

@@ -13,13 +13,17 @@ struct CodesJSON: ~Copyable {
 
   /// The codes of a text.
   ///
+  /// - Parameter isList: whether the text may have no object at all.
   /// - Throws: ``CodesFileError``, with the offset of the byte.
   static func read(
     _ pieces: consuming FilePieces,
+    isList: Bool,
     _ builder: CodesBuilder
   ) throws(CodesFileError) -> CodesBuilder {
     var reader = CodesJSON(pieces: pieces, builder: builder)
-    try reader.readAll()
+    let start = reader.pieces.location
+    let count = try reader.readAll()
+    guard isList || count > 0 else { throw .noCodes(at: start) }
     return reader.builder
   }
 
@@ -28,13 +32,17 @@ struct CodesJSON: ~Copyable {
     self.builder = builder
   }
 
-  private mutating func readAll() throws(CodesFileError) {
+  /// Reads all objects, and says how many there are.
+  private mutating func readAll() throws(CodesFileError) -> Int {
+    var count = 0
     // A byte-order mark is no part of the text.
     if try pieces.peek() == 0xEF { for _ in 0..<3 { _ = try pieces.next() } }
     while let byte = try skipSpace() {
       guard byte == UInt8(ascii: "{") else { throw expected("an object") }
       try readObject()
+      count += 1
     }
+    return count
   }
 
   private mutating func readObject() throws(CodesFileError) {
@@ -72,7 +80,7 @@ struct CodesJSON: ~Copyable {
       guard let identifier else { return }
       try builder.append(identifier, code.bytes, at: code.place)
     } else if !hasList {
-      throw .json(rule: "an object has the list 'clks', or 'clk'", at: start)
+      throw .json(rule: "an object must have the list 'clks', or 'clk'", at: start)
     }
   }
 
@@ -133,11 +141,11 @@ struct CodesJSON: ~Copyable {
       switch byte {
       case UInt8(ascii: "\""): return text
       case UInt8(ascii: "\\"): text += try readEscape(at: place)
-      case 0..<0x20: throw .json(rule: "a text has no control character", at: place)
+      case 0..<0x20: throw .json(rule: "a text must not have a control character", at: place)
       default: text.append(byte)
       }
       guard text.count <= Self.textLimit else {
-        throw .json(rule: "a text has at most \(Self.textLimit) bytes", at: place)
+        throw .json(rule: "a text must have at most \(Self.textLimit) bytes", at: place)
       }
     }
   }
@@ -153,7 +161,7 @@ struct CodesJSON: ~Copyable {
     case UInt8(ascii: "\\"): return [UInt8(ascii: "\\")]
     case UInt8(ascii: "/"): return [UInt8(ascii: "/")]
     case UInt8(ascii: "u"): return try readScalar(at: place)
-    default: throw .json(rule: "a backslash is followed by what it escapes", at: place)
+    default: throw .json(rule: "a backslash must be followed by what it escapes", at: place)
     }
   }
 
@@ -161,16 +169,16 @@ struct CodesJSON: ~Copyable {
     var value = try readHexadecimal(at: place)
     if 0xD800..<0xDC00 ~= value {
       guard try pieces.next() == UInt8(ascii: "\\"), try pieces.next() == UInt8(ascii: "u") else {
-        throw .json(rule: "a surrogate has its other half", at: place)
+        throw .json(rule: "a surrogate must have its other half", at: place)
       }
       let low = try readHexadecimal(at: place)
       guard 0xDC00..<0xE000 ~= low else {
-        throw .json(rule: "a surrogate has its other half", at: place)
+        throw .json(rule: "a surrogate must have its other half", at: place)
       }
       value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
     }
     guard let scalar = Unicode.Scalar(value) else {
-      throw .json(rule: "a surrogate has its other half", at: place)
+      throw .json(rule: "a surrogate must have its other half", at: place)
     }
     return Array(String(scalar).utf8)
   }
@@ -180,7 +188,7 @@ struct CodesJSON: ~Copyable {
     for _ in 0..<4 {
       guard let byte = try pieces.next(),
         let digit = Character(Unicode.Scalar(byte)).hexDigitValue
-      else { throw .json(rule: "four hexadecimal digits follow", at: place) }
+      else { throw .json(rule: "four hexadecimal digits must follow", at: place) }
       value = value << 4 | UInt32(digit)
     }
     return value
@@ -188,7 +196,7 @@ struct CodesJSON: ~Copyable {
 
   private mutating func skipValue(depth: Int) throws(CodesFileError) {
     guard depth < Self.depthLimit else {
-      throw .json(rule: "values lie in at most \(Self.depthLimit) others", at: pieces.location)
+      throw .json(rule: "values must lie in at most \(Self.depthLimit) others", at: pieces.location)
     }
     switch try skipSpace() {
     case UInt8(ascii: "\""): _ = try readText()

@@ -1,15 +1,15 @@
 import BiomatchCore
 
-/// Codes as text, batch by batch: what stands before them, they themselves, what stands behind.
+/// Codes as a stream, batch by batch: what stands before them, they themselves, what stands behind.
 package struct CodesText {
   private let format: CodesFormat
   private let bits: Int
   private var count = 0
   private var csv: CSVWriter?
 
-  /// Text of codes of so many bits; a container is no text.
+  /// A stream of codes of so many bits; a container is none.
   package init(_ format: CodesFormat, bits: Int) {
-    precondition(format != .codes, "a container is no text")
+    precondition(format != .codes, "a container is no stream")
     self.format = format
     self.bits = bits
   }
@@ -20,7 +20,7 @@ package struct CodesText {
     case .csv:
       csv = CSVWriter(columns: ["id", "clk"])
       return csv?.takeBytes() ?? []
-    case .ndjson, .codes: return []
+    case .ndjson, .bytes, .packed, .codes: return []
     case .json: return Array("{\"clks\": [".utf8)
     }
   }
@@ -58,6 +58,10 @@ package struct CodesText {
       // An identifier has no U+0000, which is all that a writer refuses.
       try? csv?.write([identifier.string, Base64.text(code)])
       text += csv?.takeBytes() ?? []
+    case .bytes: text += code
+    case .packed:
+      text += CodesBytes.number(count)
+      text += code
     case .json, .codes:
       if count > 0 { text.append(UInt8(ascii: ",")) }
       text.append(UInt8(ascii: "\""))

@@ -25,6 +25,13 @@ struct FilePieces: ~Copyable {
     piece = bytes
   }
 
+  /// Whether the bytes can be read again from the same path: a pipe has them once.
+  var isRepeatable: Bool {
+    get throws(CodesFileError) {
+      do { return try file?.seekableSize() != nil } catch { throw .file(error) }
+    }
+  }
+
   /// Where the next byte is.
   var location: ErrorLocation { ErrorLocation(file: path, byteOffset: offset) }
 
@@ -40,6 +47,18 @@ struct FilePieces: ~Copyable {
     position += 1
     offset += 1
     return byte
+  }
+
+  /// Takes so many bytes, or those that there are until the end.
+  mutating func take(_ count: Int) throws(CodesFileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count < count, try peek() != nil {
+      let end = min(position + count - bytes.count, piece.count)
+      bytes += piece[position..<end]
+      offset += end - position
+      position = end
+    }
+    return bytes
   }
 
   private mutating func fill() throws(CodesFileError) {

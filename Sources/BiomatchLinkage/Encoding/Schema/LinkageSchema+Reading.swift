@@ -62,7 +62,7 @@ struct SchemaReader {
     let given = SchemaNode(value: document, path: "$")
     let version = try given.member("version").integer()
     guard (1...3).contains(version) else {
-      throw .breaking(.version, "$.version", "the version is 1, 2 or 3, found \(version)")
+      throw .breaking(.version, "$.version", "the version must be 1, 2 or 3, found \(version)")
     }
     var root = given
     if version == 1 { root = try OlderSchema.version2(ofVersion1: root) }
@@ -98,7 +98,7 @@ struct SchemaReader {
       return .legacy
     case "HKDF": break
     case let other:
-      throw .breaking(.value, "\(node.path).type", "the value is HKDF, found '\(other)'")
+      throw .breaking(.value, "\(node.path).type", "the value must be HKDF, found '\(other)'")
     }
     try pass(over: node, beyond: ["type", "hash", "salt", "info", "keySize"])
     return .hkdf(
@@ -114,7 +114,7 @@ struct SchemaReader {
   private func bytes(_ node: SchemaNode?) throws(LinkageSchemaError) -> [UInt8] {
     guard let node else { return [] }
     guard let bytes = Base64.bytes(try node.string()) else {
-      throw .breaking(.base64, node.path, "the value is base64 with padding")
+      throw .breaking(.base64, node.path, "the value must be base64 with padding")
     }
     return bytes
   }

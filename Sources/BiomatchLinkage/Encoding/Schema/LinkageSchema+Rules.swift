@@ -15,21 +15,21 @@ extension LinkageSchema {
   func checkRules() throws(LinkageSchemaError) {
     try Self.require(bits, within: Self.bitRange, "$.clkConfig.l")
     guard bits.isMultiple(of: 8) else {
-      throw .breaking(.range, "$.clkConfig.l", "a code has whole bytes, found \(bits) bits")
+      throw .breaking(.range, "$.clkConfig.l", "a code must have whole bytes, found \(bits) bits")
     }
     try Self.require(folds, within: Self.foldRange, "$.clkConfig.xor_folds")
     guard hashedBits <= Self.mostHashedBits else {
       throw .breaking(
         .range,
         "$.clkConfig.xor_folds",
-        "there are at most \(Self.mostHashedBits) bits before folding, found \(hashedBits)"
+        "there must be at most \(Self.mostHashedBits) bits before folding, found \(hashedBits)"
       )
     }
     guard features.count <= Self.mostFeatures else {
       throw .breaking(
         .range,
         "$.features",
-        "there are at most \(Self.mostFeatures) features, found \(features.count)"
+        "there must be at most \(Self.mostFeatures) features, found \(features.count)"
       )
     }
     if case .hkdf(let settings) = keyDerivation {
@@ -51,7 +51,7 @@ extension LinkageSchema {
       }
     }
     guard features.contains(where: { $0.encoding != nil }) else {
-      throw .breaking(.features, "$.features", "at least one feature is encoded")
+      throw .breaking(.features, "$.features", "at least one feature must be encoded")
     }
   }
 
@@ -85,7 +85,7 @@ extension LinkageSchema {
         throw .breaking(
           .encoding,
           "\(path).hashing.missingValue",
-          "what is encoded for a missing value is ASCII like the feature, found '\(text)'"
+          "what is encoded for a missing value must be ASCII like the feature, found '\(text)'"
         )
       }
     }
@@ -97,7 +97,7 @@ extension LinkageSchema {
       throw .breaking(
         .hash,
         path,
-        "blakeHash takes codes of a power of two, found \(hashedBits) bits before folding"
+        "blakeHash needs codes of a power of two, found \(hashedBits) bits before folding"
       )
     }
     guard case .hkdf(let settings) = keyDerivation, settings.keySize > KeyedBLAKE2b.maximumKeySize
@@ -105,7 +105,7 @@ extension LinkageSchema {
     throw .breaking(
       .hash,
       path,
-      "blakeHash takes keys of at most 64 bytes, found keySize \(settings.keySize)"
+      "blakeHash needs keys of at most 64 bytes, found keySize \(settings.keySize)"
     )
   }
 
@@ -118,7 +118,7 @@ extension LinkageSchema {
     throw .breaking(
       .range,
       path,
-      "the number is within \(range.lowerBound)...\(range.upperBound), found \(value)"
+      "the number must be within \(range.lowerBound)...\(range.upperBound), found \(value)"
     )
   }
 }

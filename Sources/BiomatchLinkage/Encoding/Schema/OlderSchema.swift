@@ -34,7 +34,7 @@ enum OlderSchema {
     if weight == 0 { return .object([identifier, JSONMember("ignored", .bool(true))]) }
     let scaled = (weight * Double(count)).rounded(.toNearestOrEven)
     guard weight > 0, let bits = Int(exactly: scaled) else {
-      throw .breaking(.range, "\(hashing.path).weight", "the weight is not negative")
+      throw .breaking(.range, "\(hashing.path).weight", "the weight must not be negative")
     }
     let strategy = JSONDocument.object([JSONMember("k", .number(String(bits)))])
     return try replacing(

@@ -9,7 +9,7 @@ struct SchemaNode {
   /// A member that must be there.
   func member(_ name: String) throws(LinkageSchemaError) -> SchemaNode {
     if let member = try optional(name) { return member }
-    throw .breaking(.missing, path, "there is a member '\(name)'")
+    throw .breaking(.missing, path, "there must be a member '\(name)'")
   }
 
   /// A member that may be there.
@@ -32,7 +32,7 @@ struct SchemaNode {
     throw .breaking(
       .unknownKey,
       "\(path).\(name)",
-      "the members here are \(known.joined(separator: ", ")), found '\(name)'"
+      "a member here must be one of \(known.joined(separator: ", ")), found '\(name)'"
     )
   }
 
@@ -60,7 +60,7 @@ struct SchemaNode {
     guard case .number(let digits) = value else { throw wrongKind("a whole number") }
     if let number = Int(digits) { return number }
     if let number = Double(digits), let whole = Int(exactly: number) { return whole }
-    throw .breaking(.kind, path, "the value is a whole number of 64 bits, found \(digits)")
+    throw .breaking(.kind, path, "the value must be a whole number of 64 bits, found \(digits)")
   }
 
   func number() throws(LinkageSchemaError) -> Double {
@@ -77,10 +77,10 @@ struct SchemaNode {
     let text = try string()
     if let choice = Choice(rawValue: text) { return choice }
     let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-    throw .breaking(.value, path, "the value is one of \(known), found '\(text)'")
+    throw .breaking(.value, path, "the value must be one of \(known), found '\(text)'")
   }
 
   private func wrongKind(_ expected: String) -> LinkageSchemaError {
-    .breaking(.kind, path, "the value is \(expected), found \(value.kind)")
+    .breaking(.kind, path, "the value must be \(expected), found \(value.kind)")
   }
 }

@@ -47,7 +47,7 @@ extension SchemaReader {
         throw .breaking(
           .dateFormat,
           "\(node.path).format",
-          "the format has directives that are understood, each once, found '\(pattern)'"
+          "the format must have directives that are understood, each once, found '\(pattern)'"
         )
       }
       return .date(format)
@@ -60,7 +60,7 @@ extension SchemaReader {
       throw .breaking(
         .value,
         "\(node.path).type",
-        "the value is one of string, integer, date, enum, found '\(other)'"
+        "the value must be one of string, integer, date, enum, found '\(other)'"
       )
     }
   }
@@ -86,7 +86,7 @@ extension SchemaReader {
       throw .breaking(
         .pattern,
         pattern.path,
-        "the value is a regular expression that is understood; after \(error.offset) characters "
+        "the value must be a regular expression that is understood; after \(error.offset) characters "
           + error.text
       )
     }
@@ -121,7 +121,7 @@ extension SchemaReader {
         throw .breaking(
           .range,
           node.path,
-          "thresholdDistance is positive and not zero at fractional_precision, resolution within "
+          "thresholdDistance must be positive and not zero at fractional_precision, resolution within "
             + "1...4096, fractional_precision within 0...15"
         )
       }
@@ -130,7 +130,7 @@ extension SchemaReader {
       throw .breaking(
         .value,
         "\(node.path).type",
-        "the value is one of ngram, exact, numeric, found '\(other)'"
+        "the value must be one of ngram, exact, numeric, found '\(other)'"
       )
     }
   }
@@ -163,7 +163,7 @@ extension SchemaReader {
       throw .breaking(
         .value,
         "\(node.path).type",
-        "the value is one of blakeHash, doubleHash, found '\(other)'"
+        "the value must be one of blakeHash, doubleHash, found '\(other)'"
       )
     }
   }

@@ -30,7 +30,7 @@ private struct MRZWriting {
     try putNumber(mrz)
     put(mrz.birthDate.bytes, layout.birth)
     guard mrz.expiryDate.isComplete else {
-      throw refusal(.expiryDate, "date of expiry", "a date of expiry is complete")
+      throw refusal(.expiryDate, "date of expiry", "a date of expiry must be complete")
     }
     put(mrz.expiryDate.bytes, layout.expiry)
     switch mrz.sex {
@@ -72,7 +72,7 @@ private struct MRZWriting {
 
   private mutating func putName(_ name: PersonName?, _ truncation: NameTruncation) throws(MRZError)
   {
-    guard let name else { throw refusal(.name, "name", "a zone has a name") }
+    guard let name else { throw refusal(.name, "name", "a zone must have a name") }
     let parts = truncation.applied(name.primary, name.secondary, capacity: layout.name.count)
     put(NameField.bytes(parts.primary, parts.secondary), layout.name)
   }
@@ -84,7 +84,7 @@ private struct MRZWriting {
       throw refusal(
         .documentNumber,
         "document number",
-        "a document number of \(mrz.format.title) has 1...\(mrz.format.numberCapacity) characters, "
+        "a document number of \(mrz.format.title) must have 1...\(mrz.format.numberCapacity) characters, "
           + "found \(number.count)"
       )
     }
@@ -97,7 +97,7 @@ private struct MRZWriting {
       throw refusal(
         .documentNumber,
         "document number",
-        "a document number of more than 9 characters has letters and digits only"
+        "a document number of more than 9 characters must have letters and digits only"
       )
     }
     var sum = MRZCheckSum()
@@ -114,7 +114,7 @@ private struct MRZWriting {
     _ rule: MRZRule,
     _ field: String
   ) throws(MRZError) -> [UInt8] {
-    guard let code else { throw refusal(rule, field, "a zone has a code here") }
+    guard let code else { throw refusal(rule, field, "a zone must have a code here") }
     return Array(code.string.utf8)
   }
 
@@ -129,11 +129,11 @@ private struct MRZWriting {
       throw refusal(
         rule,
         field,
-        "there are \(range.count) characters in \(layout.format.title), found \(text.count)"
+        "there must be at most \(range.count) characters in \(layout.format.title), found \(text.count)"
       )
     }
     guard text.allSatisfy(MRZCharacter.isValid), text.last != MRZCharacter.filler else {
-      throw refusal(rule, field, "the characters are A–Z, 0–9 and, inside, <")
+      throw refusal(rule, field, "the characters must be A–Z, 0–9 and, inside, <")
     }
     put(text, range)
   }

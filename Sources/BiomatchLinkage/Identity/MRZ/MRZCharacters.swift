@@ -30,7 +30,7 @@ struct MRZCharacters: Sendable {
         MRZFinding(
           rule: .format,
           location: start,
-          text: "a zone has 3 lines of 30, 2 of 36 or 2 of 44 characters, found \(found)",
+          text: "a zone must have 3 lines of 30, 2 of 36 or 2 of 44 characters, found \(found)",
           clause: MRZRule.format.clause(in: nil)
         )
       )
@@ -98,7 +98,7 @@ private struct LineReading {
       let finding = MRZFinding(
         rule: .character,
         location: ErrorLocation(file: file, line: number, column: index + 1),
-        text: "the characters of a zone are A–Z, 0–9 and <, found \(Self.name(of: byte))",
+        text: "the characters of a zone must be A–Z, 0–9 and <, found \(Self.name(of: byte))",
         clause: MRZRule.character.clause(in: format)
       )
       guard let replacement else { throw .malformed(finding) }
@@ -110,7 +110,7 @@ private struct LineReading {
     let finding = MRZFinding(
       rule: .lineLength,
       location: ErrorLocation(file: file, line: number, column: min(found, length) + 1),
-      text: "a line of \(format.title) has \(length) characters, found \(found)",
+      text: "a line of \(format.title) must have \(length) characters, found \(found)",
       clause: MRZRule.lineLength.clause(in: format)
     )
     guard isLenient, bytes[before...].dropFirst(length).allSatisfy({ $0 == MRZCharacter.filler })

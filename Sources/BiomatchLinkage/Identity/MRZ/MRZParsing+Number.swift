@@ -11,7 +11,7 @@ extension MRZParsing {
         .documentNumber,
         at: range.lowerBound,
         field: "document number",
-        "a document number begins at the first position of its field, found '\(raw(range))'"
+        "a document number must begin at the first position of its field, found '\(raw(range))'"
       )
     }
     if let end = layout.longNumberCheck(in: bytes) { return try longNumber(until: end) }
@@ -29,7 +29,7 @@ extension MRZParsing {
         .documentNumber,
         at: end,
         field: "document number",
-        "a filler follows the check digit of a long document number, found the end of the field"
+        "a filler must follow the check digit of a long document number, found the end of the field"
       )
     }
     let rest = layout.optional.lowerBound..<end

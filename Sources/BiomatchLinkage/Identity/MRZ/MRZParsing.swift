@@ -106,7 +106,7 @@ extension MRZParsing {
         .documentCode,
         at: 0,
         field: "document code",
-        "the document code is \(expected), found '\(raw(layout.documentCode))'"
+        "the document code must be \(expected), found '\(raw(layout.documentCode))'"
       )
     }
     return text(layout.documentCode)
@@ -123,7 +123,7 @@ extension MRZParsing {
       rule,
       at: range.lowerBound,
       field: field,
-      "a code is letters with fillers behind them, found '\(raw(range))'"
+      "a code must be letters with fillers behind them, found '\(raw(range))'"
     )
     return nil
   }
@@ -138,7 +138,7 @@ extension MRZParsing {
       rule,
       at: range.lowerBound,
       field: field,
-      "a date is YYMMDD, found '\(raw(range))'"
+      "a date must be YYMMDD, found '\(raw(range))'"
     )
     return MRZDate(zerosAsUnknown: bytes, range) ?? .unknown
   }
@@ -166,7 +166,7 @@ extension MRZParsing {
         .sex,
         at: layout.sex,
         field: "sex",
-        "the sex is F, M or <, found '\(raw(layout.sex..<layout.sex + 1))'"
+        "the sex must be F, M or <, found '\(raw(layout.sex..<layout.sex + 1))'"
       )
       return .unspecified
     }
@@ -214,7 +214,7 @@ extension MRZParsing {
       rule,
       at: digit,
       field: field,
-      "\(what) is \(sum.digit), found '\(raw(digit..<digit + 1))'"
+      "\(what) must be \(sum.digit), found '\(raw(digit..<digit + 1))'"
     )
   }
 }

@@ -28,7 +28,7 @@ extension MRZParsing {
     var parts: [[String]] = [[]]
     var offset = range.lowerBound
     if end > offset, bytes[offset] == MRZCharacter.filler {
-      try reportName(at: offset, "a name begins at the first position of its field")
+      try reportName(at: offset, "a name must begin at the first position of its field")
     }
     while offset < end {
       var fillers = 0
@@ -39,7 +39,7 @@ extension MRZParsing {
       if fillers > 2 || fillers == 2 && parts.count == 2 {
         try reportName(
           at: offset - fillers,
-          "one filler parts components and two the identifiers, once, found '\(raw(range))'"
+          "one filler must part components and two the identifiers, once, found '\(raw(range))'"
         )
       }
       if fillers >= 2, parts.count == 1, !parts[0].isEmpty { parts.append([]) }
@@ -50,7 +50,7 @@ extension MRZParsing {
     }
     if parts[0].isEmpty {
       guard parts.count == 2, !parts[1].isEmpty else {
-        try reportName(at: range.lowerBound, "a name has a letter at least")
+        try reportName(at: range.lowerBound, "a name must have a letter at least")
         return nil
       }
       return PersonName(wellFormed: parts[1], [])
@@ -63,7 +63,7 @@ extension MRZParsing {
     guard let digit = bytes[range].firstIndex(where: { !isCapital($0) }) else {
       return String(decoding: bytes[range], as: UTF8.self)
     }
-    try reportName(at: digit, "a name has no digits, found '\(raw(range))'")
+    try reportName(at: digit, "a name must not have digits, found '\(raw(range))'")
     let letters = bytes[range].compactMap { byte in
       isCapital(byte) ? byte : OCRConfusion.letters(for: byte).first
     }

@@ -32,10 +32,10 @@ public enum PersonNameError: BiomatchError, Hashable {
   /// The rule that was broken, with its clause.
   public var rule: String {
     switch self {
-    case .empty: "a name has at least one letter"
-    case .component(let text): "a component of a name is letters A–Z, found '\(text)'"
+    case .empty: "a name must have at least one letter"
+    case .component(let text): "a component of a name must be letters A–Z, found '\(text)'"
     case .digit(let digit, _):
-      "a name has no digits, found '\(digit)' (ICAO Doc 9303 part 3, 4.6)"
+      "a name must not have digits, found '\(digit)' (ICAO Doc 9303 part 3, 4.6)"
     case .letter(let letter, _):
       "no table writes '\(letter)' (U+\(hexadecimal(letter))) in letters A–Z"
     }

@@ -20,6 +20,8 @@ public struct CodeComparison: Sendable {
   let options: CodeComparisonOptions
   let blocks: BlockPlan?
   let kernels: CodeKernels
+  /// Of both sides; of one that has no rows nobody may know.
+  let wordsPerRow: Int
   let least: [UInt16]
 
   /// Prepares a comparison.
@@ -50,7 +52,8 @@ public struct CodeComparison: Sendable {
     self.options = options
     self.blocks = blocks
     kernels = CodeKernels(level: options.simd)
-    least = options.threshold.table(words: a.wordsPerRow)
+    wordsPerRow = max(a.wordsPerRow, b.wordsPerRow)
+    least = options.threshold.table(words: wordsPerRow)
   }
 
   /// How many pairs are compared.

@@ -56,7 +56,7 @@ final class CodePreparation: Sendable {
     self.comparison = comparison
     self.arrangement = arrangement
     let rule = CodeRule(
-      wordsPerRow: comparison.a.wordsPerRow,
+      wordsPerRow: comparison.wordsPerRow,
       least: comparison.least,
       kernels: comparison.kernels
     )
@@ -102,13 +102,13 @@ final class CodePreparation: Sendable {
     let codes = ofA ? comparison.a : comparison.b
     let rows = CountedRows(
       codes.words,
-      wordsPerRow: codes.wordsPerRow,
+      wordsPerRow: comparison.wordsPerRow,
       checked: rule.checked,
       kernels: rule.kernels
     )
     var side = Side(rows: rows)
     if arrangement == .both || arrangement == .second && !ofA {
-      var sorter = CountedRows.sorter(wordsPerRow: codes.wordsPerRow)
+      var sorter = CountedRows.sorter(wordsPerRow: comparison.wordsPerRow)
       side.order = rows.order(of: 0..<rows.count, &sorter)
     }
     counted.withLock { [side] counted in

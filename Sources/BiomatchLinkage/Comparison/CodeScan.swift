@@ -22,7 +22,7 @@ final class CodeScan: Sendable {
     self.comparison = comparison
     self.prepared = prepared
     form = CandidateKey(
-      wordsPerRow: comparison.a.wordsPerRow,
+      wordsPerRow: comparison.wordsPerRow,
       threshold: comparison.options.threshold
     )
   }
@@ -30,7 +30,7 @@ final class CodeScan: Sendable {
   func worker() -> CodeScanWorker {
     CodeScanWorker(
       rows: CodePreparation.sideRowCount * CodePreparation.segmentRowCount,
-      order: CountedRows.sorter(wordsPerRow: comparison.a.wordsPerRow),
+      order: CountedRows.sorter(wordsPerRow: comparison.wordsPerRow),
       sorter: KeySorter(
         low: Int.bitWidth - comparison.b.count.leadingZeroBitCount,
         high: form.scoreBits
@@ -81,7 +81,7 @@ final class CodeScan: Sendable {
         row: row,
         with: comparison.b.words,
         rows: others,
-        wordsPerRow: comparison.a.wordsPerRow
+        wordsPerRow: comparison.wordsPerRow
       )
       var found: [CandidatePair] = []
       for (other, common) in zip(others, common) {

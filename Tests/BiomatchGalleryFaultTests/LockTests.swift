@@ -14,7 +14,6 @@ import Testing
 struct LockTests {
   @Test(
     "No other process can take a database for its own, whatever was done in the gallery before",
-    .timeLimit(.minutes(1)),
     arguments: [true, false]
   )
   func kept(isSealed: Bool) async throws {

@@ -25,8 +25,8 @@ package struct CourseOrder: Codable, Sendable {
   /// What is done, one after the other, in place of a random course; whoever is enrolled or updated is
   /// then sought and must be found.
   package var script: [CourseOperation]?
-  /// How many milliseconds pass between the operations of a script.
-  package var pause = 0
+  /// The file whose bytes are as many as operations of the script may be done; all for `nil`.
+  package var allowance: String?
   /// Whether the gallery that is created is sealed.
   package var isSealed = true
   /// Every second operation is of this kind.
@@ -98,6 +98,13 @@ struct Course {
     random = SeededGenerator(seed: order.seed)
   }
 
+  private func waitForAllowance(_ number: Int) async throws {
+    guard let file = order.allowance else { return }
+    while (FileManager.default.contents(atPath: file)?.count ?? 0) <= number {
+      try await Task.sleep(for: .milliseconds(2))
+    }
+  }
+
   mutating func run() async throws {
     if let kill = order.kill, kill.operation == 0 { kill.start() }
     if let file = order.killFile {
@@ -110,10 +117,10 @@ struct Course {
       let gallery = try await open()
       try await gallery.define(try FaultPeople.list())
       if let script = order.script {
-        for operation in script {
+        for (number, operation) in script.enumerated() {
+          try await waitForAllowance(number)
           try await perform(operation, gallery)
           try await find(operation, gallery)
-          try await Task.sleep(for: .milliseconds(order.pause))
         }
         try await gallery.close()
       } else {

@@ -63,7 +63,7 @@ struct ByteReaderTests {
     let error = ByteReaderError.truncated(offset: 5, needed: 4, available: 3)
     #expect(
       error.description
-        == "byte 5: 4 more bytes are needed here, and 3 are left; "
+        == "byte 5: 4 more bytes are needed here, and only 3 are left; "
         + "check that the input is complete and of the expected format [bytes.truncated]"
     )
   }

@@ -1,7 +1,6 @@
 import BiomatchCore
 import BiomatchCrypto
 import Logging
-import Synchronization
 
 /// A durable store of people and their samples.
 ///
@@ -29,7 +28,6 @@ public final class Gallery: Sendable {
   let indexes: GalleryIndexes?
   let metrics: GalleryMetrics
   private let lock: WriterLock?
-  private let isClosed = Atomic(false)
 
   /// The version of the files that this library writes.
   public static var formatVersion: Int { GalleryManifest.format }
@@ -56,7 +54,6 @@ public final class Gallery: Sendable {
   /// Closes the files and lets other writers in. Calls that are under way, and those that come later, end
   /// with ``StorageFailure/closed``; a ``SearchSnapshot`` that was taken before still answers.
   public func close() async throws {
-    isClosed.store(true, ordering: .releasing)
     await indexes?.close()
     try await committer.exclusively { [store] in try store.close() }
     lock?.release()
@@ -99,13 +96,6 @@ public final class Gallery: Sendable {
   /// Throws unless the gallery is open for writing.
   func requireWriter() throws {
     guard !store.readOnly else { throw GalleryError.readOnly(path: path) }
-  }
-
-  /// Throws when the gallery was closed: what is in memory would not be as new as the files any more.
-  func requireOpen() throws {
-    guard !isClosed.load(ordering: .acquiring) else {
-      throw GalleryError.storage(path: path, .closed)
-    }
   }
 
   /// Tells all that follows the gallery of a change that is durable.

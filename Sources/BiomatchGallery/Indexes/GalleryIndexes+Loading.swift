@@ -3,67 +3,74 @@ import Logging
 import Synchronization
 
 extension GalleryIndexes {
-  /// Rows are written to files in groups of so many while an index is made anew.
-  private static let groupSize = 1 << 15
   /// Another process's changes are read from its saved indexes when they are more than these.
   private static let heldChanges = 1 << 16
 
   /// Opens the saved indexes, adds what is missing and removes what is too much.
   func load(_ committer: Committer) async throws {
     do {
-      await settle()
-      var (set, isFresh) = (try await opened(), false)
-      let opened = set.position
-      let before = state.withLock { $0.samplesRead }
-      for attempt in 0... {
-        isFresh = try await catchUp(&set) || isFresh
-        guard let wrong = try await finish(&set, committer, accepts: attempt > 0) else { break }
-        logger.warning("indexes have other samples than the gallery, and are made anew")
-        set = IndexSet(
-          set.position,
-          try set.all.map { wrong.contains($0.name.kind) ? try anew($0.name) : $0 }
-        )
-      }
-      let read = state.withLock { state in
-        let read = state.samplesRead - before
-        // Closing saves also what was only removed.
-        state.unsaved = max(read, set.position == opened ? 0 : 1)
-        return read
-      }
-      if !store.readOnly, isFresh || read >= Self.savedTogether {
-        await save(set.marked)
-        state.withLock { $0.unsaved = 0 }
+      while true {
+        let permit = LoadPermit()
+        state.withLock { $0.permit = permit }
+        do { return try await load(committer, permit) } catch is LoadPermit.Revoked {
+          try Task.checkCancellation()
+        }
       }
     } catch {
-      state.withLock { $0.loading = nil }
+      state.withLock { ($0.loading, $0.permit) = (nil, nil) }
       throw error
     }
+  }
+
+  private func load(_ committer: Committer, _ permit: LoadPermit) async throws {
+    await settle()
+    var load = IndexLoad(permit: permit, set: try await opened())
+    load.opened = load.set.position
+    load.samplesReadBefore = state.withLock { $0.samplesRead }
+    for attempt in 0... {
+      load.isFresh = try await catchUp(&load.set, permit) || load.isFresh
+      guard let wrong = try await finish(&load, committer, accepts: attempt > 0) else { break }
+      logger.warning("indexes have other samples than the gallery, and are made anew")
+      load.set = IndexSet(
+        load.set.position,
+        try load.set.all.map { wrong.contains($0.name.kind) ? try anew($0.name) : $0 }
+      )
+    }
+    await settle()
   }
 
   /// Brings the indexes to the last generation while nobody writes, and shows them.
   ///
   /// - Returns: The kinds of samples of which there are not as many as in the gallery.
   private func finish(
-    _ set: inout IndexSet,
+    _ load: inout IndexLoad,
     _ committer: Committer,
     accepts: Bool
   ) async throws -> Set<SampleKind>? {
-    let before = set
+    let before = load
     let (after, wrong) = try await committer.exclusively { [self] in
-      var set = before
-      let counts = try await catchUpWhole(&set).counts
-      let wrong = SampleKind.allCases.filter { counts[$0].map(Int.init) != set.count($0) }
+      var load = before
+      let counts = try await catchUpWhole(&load.set, load.permit).counts
+      let wrong = SampleKind.allCases.filter { counts[$0].map(Int.init) != load.set.count($0) }
       if wrong.isEmpty || accepts {
-        install(set)
-        state.withLock { state in
-          state.loading = nil
-          state.distrusted = []
-        }
+        try load.permit.write {}
+        complete(load)
       }
-      return (set, Set(wrong))
+      return (load, Set(wrong))
     }
-    set = after
+    load = after
     return wrong.isEmpty || accepts ? nil : wrong
+  }
+
+  private func complete(_ load: IndexLoad) {
+    install(load.set)
+    state.withLock { state in
+      (state.loading, state.permit, state.distrusted) = (nil, nil, [])
+      let read = state.samplesRead - load.samplesReadBefore
+      // Closing saves also what was only removed.
+      state.unsaved = max(read, load.set.position == load.opened ? 0 : 1)
+      if load.isFresh || read >= Self.savedTogether { startSaving(load.set, &state) }
+    }
   }
 
   // MARK: Opening
@@ -106,19 +113,22 @@ extension GalleryIndexes {
   /// Brings the indexes near to the last generation, while the gallery changes.
   ///
   /// - Returns: Whether one was empty.
-  private func catchUp(_ set: inout IndexSet) async throws -> Bool {
+  private func catchUp(_ set: inout IndexSet, _ permit: LoadPermit) async throws -> Bool {
     let isFresh = set.all.contains { $0.position == nil }
     while true {
-      let plan = try await catchUpOnce(&set)
+      let plan = try await catchUpOnce(&set, permit)
       let behind = try await store.indexPlan([:]).position.lastSample - plan.position.lastSample
       if behind < 10_000 { return isFresh }
     }
   }
 
   /// Brings the indexes to the last generation, also where a writer in another process goes on.
-  private func catchUpWhole(_ set: inout IndexSet) async throws -> IndexPlan {
+  private func catchUpWhole(
+    _ set: inout IndexSet,
+    _ permit: LoadPermit
+  ) async throws -> IndexPlan {
     while true {
-      let plan = try await catchUpOnce(&set)
+      let plan = try await catchUpOnce(&set, permit)
       guard store.readOnly, try await generation() != plan.position.generation else { return plan }
     }
   }
@@ -129,7 +139,10 @@ extension GalleryIndexes {
 
   /// Brings the indexes to what is the last generation when the call comes.
   @discardableResult
-  private func catchUpOnce(_ set: inout IndexSet) async throws -> IndexPlan {
+  private func catchUpOnce(
+    _ set: inout IndexSet,
+    _ permit: LoadPermit
+  ) async throws -> IndexPlan {
     var indexes: [IndexName: KeptIndex] = [:]
     for kept in set.all { indexes[kept.name] = kept }
     var plan = try await store.indexPlan(indexes.compactMapValues(\.position))
@@ -149,7 +162,7 @@ extension GalleryIndexes {
       guard case .changes(let removed, _) = step, !removed.isEmpty else { continue }
       _ = try DamagedIndex.naming(name) { try indexes[name]?.index.remove(removed) }
     }
-    for kind in SampleKind.allCases { try await add(kind, plan, &indexes) }
+    for kind in SampleKind.allCases { try await add(kind, plan, &indexes, permit) }
     for name in plan.steps.keys { indexes[name]?.position = plan.position }
     set = IndexSet(plan.position, plan.steps.keys.compactMap { indexes[$0] })
     return plan
@@ -159,7 +172,8 @@ extension GalleryIndexes {
   private func add(
     _ kind: SampleKind,
     _ plan: IndexPlan,
-    _ indexes: inout [IndexName: KeptIndex]
+    _ indexes: inout [IndexName: KeptIndex],
+    _ permit: LoadPermit
   ) async throws {
     var starts: [IndexName: Int64] = [:]
     for (name, step) in plan.steps where name.kind == kind {
@@ -175,7 +189,8 @@ extension GalleryIndexes {
     )
     let place = try place()
     let kept = indexes
-    try await store.samples(kind, after: first, through: through, batchSize: 4000) { samples in
+    let batchSize = settings.batchSize
+    try await store.samples(kind, after: first, through: through, batchSize: batchSize) { samples in
       try Task.checkCancellation()
       let added = try await inParallel(samples.map { .init(stored: $0, template: nil) }) { piece in
         try piece.map { (added: GalleryCommit.Added) in try added.decoded() }
@@ -189,9 +204,9 @@ extension GalleryIndexes {
           }
         }
         unsaved[name, default: 0] += missing.count
-        if !store.readOnly, unsaved[name, default: 0] >= Self.groupSize {
+        if !store.readOnly, unsaved[name, default: 0] >= settings.groupSize {
           unsaved[name] = 0
-          try await blocking { try index.saveRows(place) }
+          try await blocking { try permit.write { try index.saveRows(place) } }
         }
       }
       progress.done += samples.count
@@ -212,7 +227,7 @@ extension GalleryIndexes {
       }
       let before = state.withLock { $0.samplesRead }
       do {
-        try await catchUpOnce(&set)
+        try await catchUpOnce(&set, LoadPermit())
         install(set)
       } catch let damage as DamagedIndex {
         distrust(damage)
@@ -231,4 +246,16 @@ extension GalleryIndexes {
       }
     }
   }
+}
+
+/// A load of the indexes on its way.
+private struct IndexLoad: Sendable {
+  let permit: LoadPermit
+  var set: IndexSet
+  /// Up to where the saved indexes were.
+  var opened: IndexPosition?
+  /// How many samples had been read for indexes before.
+  var samplesReadBefore = 0
+  /// Whether an index was empty.
+  var isFresh = false
 }

@@ -17,13 +17,17 @@ final class GalleryIndexes: Sendable {
     var set: IndexSet?
     var moment: IndexMoment?
     var loading: Task<Void, any Error>?
+    /// What the load that is on its way may write.
+    var permit: LoadPermit?
     var saving: Task<Void, Never>?
     /// How many rows were changed since a save began.
     var unsaved = 0
     /// The indexes that are not to be opened, but made anew.
     var distrusted: Set<IndexName> = []
-    /// How many samples were read to load the indexes last.
+    /// How many samples were read for indexes.
     var samplesRead = 0
+    /// Nothing is searched, loaded or saved any more.
+    var isClosed = false
   }
 
   let store: Store
@@ -58,8 +62,14 @@ final class GalleryIndexes: Sendable {
   }
 
   /// Returns when the indexes are loaded.
+  ///
+  /// - Throws: ``StorageFailure/closed`` when they were closed: what is in memory would not be as new as the
+  ///   files any more.
   func ready(_ committer: Committer) async throws {
-    let loading = state.withLock { state -> Task<Void, any Error>? in
+    let loading = try state.withLock { state throws -> Task<Void, any Error>? in
+      guard !state.isClosed else {
+        throw GalleryError.storage(path: store.paths.directory, .closed)
+      }
       if state.set != nil { return nil }
       if let loading = state.loading { return loading }
       let loading = Task { try await load(committer) }
@@ -124,15 +134,20 @@ final class GalleryIndexes: Sendable {
   // MARK: Saving
 
   private func saveIfDue(_ set: IndexSet, changes: Int) {
-    let marked = set.marked
     state.withLock { state in
       state.unsaved += changes
-      guard state.unsaved >= Self.savedTogether, state.saving == nil else { return }
-      state.unsaved = 0
-      state.saving = Task.detached { [self] in
-        await save(marked)
-        self.state.withLock { $0.saving = nil }
-      }
+      if state.unsaved >= Self.savedTogether { startSaving(set, &state) }
+    }
+  }
+
+  /// Saves the indexes in the background, unless that is being done.
+  func startSaving(_ set: IndexSet, _ state: inout State) {
+    guard !store.readOnly, !state.isClosed, state.saving == nil else { return }
+    state.unsaved = 0
+    let marked = set.marked
+    state.saving = Task.detached { [self] in
+      await save(marked)
+      self.state.withLock { $0.saving = nil }
     }
   }
 
@@ -153,7 +168,11 @@ final class GalleryIndexes: Sendable {
 
   /// Saves what is not saved yet.
   func close() async {
-    if let loading = state.withLock({ $0.loading }) {
+    let loading = state.withLock { state in
+      state.isClosed = true
+      return state.loading
+    }
+    if let loading {
       loading.cancel()
       _ = try? await loading.value
     }
@@ -179,14 +198,21 @@ final class GalleryIndexes: Sendable {
         state.withLock { ($0.set, $0.moment) = (nil, nil) }
       }
     }
+    await stopWriting()
     let place = try place()
     try await blocking { for name in place.names() { try place.remove(name) } }
+  }
+
+  /// Has a load that is on its way begin anew, which may have read what is not there any more.
+  private func stopWriting() async {
+    guard let permit = state.withLock({ $0.permit }) else { return }
+    try? await blocking { permit.revoke() }
   }
 
   /// Puts the saved indexes under the gallery's key, which is another now.
   func changeKey() async {
     await settle()
-    guard let set = state.withLock({ $0.set }) else { return }
+    guard let set = state.withLock({ $0.set }) else { return await stopWriting() }
     do {
       let (marked, place) = (set.marked, try place())
       guard let keys = place.keys else { return }

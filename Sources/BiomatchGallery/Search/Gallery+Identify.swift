@@ -57,7 +57,6 @@ extension Gallery {
   /// - Throws: what ``identify(_:_:)-(GalleryProbe,_)`` does.
   public func searchSnapshot() async throws -> SearchSnapshot {
     guard let indexes else { throw GalleryError.searchOff(path: path) }
-    try requireOpen()
     return SearchSnapshot(moment: try await indexes.moment(committer), store: store)
   }
 

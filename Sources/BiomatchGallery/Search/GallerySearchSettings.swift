@@ -10,6 +10,11 @@ public struct GallerySearchSettings: Sendable {
   /// Is told what goes on while samples are read for indexes; never called when they are up to date.
   public var progress: (@Sendable (IndexingProgress) -> Void)?
 
+  /// So many samples are read at a time.
+  var batchSize = 4000
+  /// Rows are written to files in groups of so many while an index is made anew.
+  var groupSize = 1 << 15
+
   /// Settings of those values.
   public init(
     matcher: FingerprintMatcher = FingerprintMatcher(),

@@ -105,7 +105,7 @@ extension Gallery {
     try await store.removeTraces(of: all)
     let receipts = try all.map { try receipt(for: $0) }
     try await store.finish(all)
-    await store.beginLogs()
+    await store.tidyLogs(from: 0)
     metrics.erased(all.count, in: start.duration(to: .now))
     for pending in all {
       options.logger.notice("erased", metadata: ["generation": "\(pending.generation)"])

@@ -121,6 +121,8 @@ struct Course {
           try await waitForAllowance(number)
           try await perform(operation, gallery)
           try await find(operation, gallery)
+          // The list is there: this only waits until all is done that follows the operation's answer.
+          try await gallery.define(try FaultPeople.list())
         }
         try await gallery.close()
       } else {

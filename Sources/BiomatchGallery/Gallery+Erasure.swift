@@ -92,25 +92,37 @@ extension Gallery {
     guard let first = all.first else { return [] }
     let start = ContinuousClock.now
     do { try await eraseFromIndexes() } catch {
-      throw GalleryError.erasurePending(first.identifier, finding: "\(error)")
+      throw GalleryError.erasurePending(first.identifier, finding: Self.finding(error))
     }
     for pending in all {
       do {
         let removed = try await store.removedSamples(of: pending)
         try await options.observer?.gallery(didErase: removed)
       } catch {
-        throw GalleryError.erasurePending(pending.identifier, finding: "\(error)")
+        throw GalleryError.erasurePending(pending.identifier, finding: Self.finding(error))
       }
     }
-    try await store.removeTraces(of: all)
-    let receipts = try all.map { try receipt(for: $0) }
-    try await store.finish(all)
+    let receipts: [ErasureReceipt]
+    do {
+      try await store.removeTraces(of: all)
+      receipts = try all.map { try receipt(for: $0) }
+      try await store.finish(all)
+    } catch GalleryError.erasurePending(let subject, let finding) {
+      throw GalleryError.erasurePending(subject, finding: finding)
+    } catch {
+      // Whatever it is, the subjects are out of the gallery, which the caller has to know.
+      throw GalleryError.erasurePending(first.identifier, finding: Self.finding(error))
+    }
     await store.tidyLogs(from: 0)
     metrics.erased(all.count, in: start.duration(to: .now))
     for pending in all {
       options.logger.notice("erased", metadata: ["generation": "\(pending.generation)"])
     }
     return receipts
+  }
+
+  private static func finding(_ error: any Error) -> String {
+    (error as? any BiomatchError)?.rule ?? "\(error)"
   }
 
   private func receipt(for erasure: PendingErasure) throws -> ErasureReceipt {

@@ -184,6 +184,27 @@ struct ErasureTests {
     }
   }
 
+  @Test(
+    "What fails when the subject is out of the gallery leaves the erasure to be finished, and says why",
+    arguments: ["DELETE ON erasure", "DELETE ON removal"]
+  )
+  func failure(statement: String) async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create()
+    let people = try (1...2).map { try TestPeople.person($0) }
+    for person in people { try await gallery.enrol(person) }
+    try await gallery.forbid(statement)
+    let error = await #expect(throws: GalleryError.self) {
+      try await gallery.erase(people.map(\.subject))
+    }
+    #expect(
+      error == .erasurePending(people[0].subject, finding: StorageFailure.corrupt.rule)
+    )
+    #expect(try await gallery.state().subjects == 0)
+    try await gallery.allow()
+    #expect(try await gallery.finishErasures().map(\.subject) == people.map(\.subject))
+  }
+
   @Test("An erasure that a process left unfinished is finished at the next opening")
   func interrupted() async throws {
     let test = try TestGallery()
@@ -229,5 +250,22 @@ struct ErasureTests {
     _ = try await gallery.erase(try SubjectID("subject-1"))
     #expect(try await gallery.changes(since: 2) == nil)
     #expect(try await gallery.changes(since: 3) != nil)
+  }
+}
+
+extension Gallery {
+  /// Has a statement fail, `DELETE ON erasure` for example.
+  fileprivate func forbid(_ statement: String) async throws {
+    try await store.write { db in
+      try db.execute(
+        sql:
+          "CREATE TRIGGER forbidden BEFORE \(statement) BEGIN SELECT RAISE(ABORT, 'forbidden'); END"
+      )
+    }
+  }
+
+  /// Allows what was forbidden.
+  fileprivate func allow() async throws {
+    try await store.write { try $0.execute(sql: "DROP TRIGGER forbidden") }
   }
 }

@@ -20,31 +20,15 @@ extension Gallery {
   /// takes about as long as for one.
   ///
   /// - Returns: A receipt for each, in their order.
-  /// - Throws: ``GalleryError/subjectUnknown(_:)`` before anything is erased, also for one who is named
-  ///   twice; ``GalleryError/erasurePending(_:finding:)`` when all are out of the gallery, as above.
+  /// - Throws: ``GalleryError/erasurePending(_:finding:)`` when all are out of the gallery, as above. With
+  ///   any other error nobody is: ``GalleryError/subjectUnknown(_:)``, also for one who is named twice.
   public func erase(_ subjects: [SubjectID]) async throws -> [ErasureReceipt] {
     try requireWriter()
     await loadIndexes()
     return try await committer.exclusively { [self] in
-      try await requireKnown(subjects)
-      var generations: Set<Int64> = []
-      for subject in subjects {
-        let commit = try await store.beginErasure(of: subject)
-        await announce(commit)
-        generations.insert(commit.generation)
-      }
-      return try await finish(
-        try await store.pendingErasures().filter { generations.contains($0.generation) }
-      )
-    }
-  }
-
-  private func requireKnown(_ subjects: [SubjectID]) async throws {
-    var seen: Set<SubjectID> = []
-    for subject in subjects {
-      guard seen.insert(subject).inserted, try await read({ try $0.contains(subject) }) else {
-        throw GalleryError.subjectUnknown(subject)
-      }
+      let begun = try await store.beginErasures(of: subjects)
+      for erasure in begun { await announce(erasure.commit) }
+      return try await finish(begun.map(\.pending))
     }
   }
 

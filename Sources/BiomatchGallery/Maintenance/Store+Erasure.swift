@@ -13,29 +13,49 @@ struct PendingErasure: Sendable {
 }
 
 extension Store {
-  /// Takes a subject out of the records and notes that the erasure is to be finished: a process that ends
-  /// from here on finishes it when it next opens the gallery.
-  func beginErasure(of subject: SubjectID) async throws -> GalleryCommit {
+  /// Takes subjects out of the records, all or none, each in a generation of its own, and notes that the
+  /// erasures are to be finished: a process that ends from here on finishes them when it next opens the
+  /// gallery.
+  ///
+  /// - Throws: ``GalleryError/subjectUnknown(_:)``, also for one who is named twice.
+  func beginErasures(
+    of subjects: [SubjectID]
+  ) async throws -> [(commit: GalleryCommit, pending: PendingErasure)] {
     try await write { db in
-      var commit: GalleryCommit?
+      var begun: [(commit: GalleryCommit, pending: PendingErasure)] = []
       try db.inTransaction(.immediate) {
-        guard let row = try SubjectRow.fetch(db, subject) else {
-          throw GalleryError.subjectUnknown(subject)
-        }
-        var writer = try RecordWriter(db, gallery: id)
-        let samples = try SampleRow.fetchAll(db, of: row.number)
-        for sample in samples { try writer.remove(sample) }
-        try writer.removeSubject(row.number)
-        try writer.execute(
-          "INSERT INTO erasure VALUES (?, ?, ?, ?, ?)",
-          [row.number, subject.string, row.key, writer.generation, samples.count]
-        )
-        commit = try writer.finish()
+        begun = try subjects.map { try beginErasure(of: $0, db) }
         return .commit
       }
-      guard let commit else { throw GalleryError.subjectUnknown(subject) }
-      return commit
+      return begun
     }
+  }
+
+  private func beginErasure(
+    of subject: SubjectID,
+    _ db: Database
+  ) throws -> (commit: GalleryCommit, pending: PendingErasure) {
+    guard let row = try SubjectRow.fetch(db, subject) else {
+      throw GalleryError.subjectUnknown(subject)
+    }
+    var writer = try RecordWriter(db, gallery: id)
+    let samples = try SampleRow.fetchAll(db, of: row.number)
+    for sample in samples { try writer.remove(sample) }
+    try writer.removeSubject(row.number)
+    let pending = PendingErasure(
+      subject: row.number,
+      identifier: subject,
+      key: row.key,
+      generation: writer.generation,
+      samples: Int64(samples.count)
+    )
+    try writer.execute(
+      "INSERT INTO erasure VALUES (?, ?, ?, ?, ?)",
+      [
+        pending.subject, subject.string, pending.key, pending.generation, pending.samples,
+      ]
+    )
+    return (try writer.finish(), pending)
   }
 
   /// The erasures that are not finished.

@@ -146,6 +146,26 @@ struct ErasureTests {
     #expect(try await gallery.store.pendingErasures().isEmpty)
   }
 
+  @Test("Nobody of several is erased where it fails for one")
+  func failureAmongSeveral() async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create()
+    let people = try (1...3).map { try TestPeople.person($0) }
+    for person in people { try await gallery.enrol(person) }
+    let before = try await gallery.state()
+    try await gallery.forbid("INSERT ON erasure WHEN NEW.identifier = 'subject-2'")
+    let error = await #expect(throws: GalleryError.self) {
+      try await gallery.erase(people.map(\.subject))
+    }
+    #expect(error == .storage(path: gallery.path, .corrupt))
+    #expect(try await gallery.state() == before)
+    #expect(try await gallery.store.pendingErasures().isEmpty)
+    try await gallery.allow()
+    #expect(try await gallery.identify(try TestPeople.faceProbe(16)).candidates.count == 3)
+    #expect(try await gallery.verifyIntegrity().isIntact)
+    #expect(try await gallery.erase(people.map(\.subject)).count == 3)
+  }
+
   @Test("Receipts of several that are held back come later, all of them")
   func severalPending() async throws {
     let test = try TestGallery()
@@ -211,7 +231,7 @@ struct ErasureTests {
     let gallery = try await test.create()
     try await gallery.enrol(try TestPeople.person(1))
     let trace = try #require(try await gallery.wrappedKey(1))
-    _ = try await gallery.store.beginErasure(of: try SubjectID("subject-1"))
+    _ = try await gallery.store.beginErasures(of: [try SubjectID("subject-1")])
     #expect(try TestGallery.holds(test.path, trace))
     try await gallery.close()
     let reopened = try await test.open()

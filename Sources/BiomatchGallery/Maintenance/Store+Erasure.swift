@@ -23,7 +23,7 @@ extension Store {
   ) async throws -> [(commit: GalleryCommit, pending: PendingErasure)] {
     try await write { db in
       var begun: [(commit: GalleryCommit, pending: PendingErasure)] = []
-      try db.inTransaction(.immediate) {
+      try db.inSettledTransaction {
         begun = try subjects.map { try beginErasure(of: $0, db) }
         return .commit
       }

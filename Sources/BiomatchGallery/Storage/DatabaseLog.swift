@@ -8,6 +8,17 @@ extension Database {
     try execute(sql: "PRAGMA user_version = 0")
   }
 
+  /// Runs `body` in a transaction that does not come back once it has failed.
+  ///
+  /// Where only its flush fails, the log has all of it, and whoever next opens the database after a crash
+  /// would find it whole: something else is written over it.
+  func inSettledTransaction(_ body: () throws -> TransactionCompletion) throws {
+    do { try inTransaction(.immediate, body) } catch let error as DatabaseError {
+      try? beginLog()
+      throw error
+    }
+  }
+
   /// Moves everything from the log into the database and leaves an empty log.
   ///
   /// - Returns: `false` when another reader still needs the log.

@@ -180,7 +180,7 @@ extension Store {
   private func removeKeys(of erasures: [PendingErasure], from vault: KeyVault) throws {
     try vault.pool.barrierWriteWithoutTransaction { db in
       // A key that an interrupted attempt deleted already cannot be looked for: then always anew.
-      var (wrapped, isKnown): ([[UInt8]], Bool) = ([], true)
+      var (pieces, isKnown): ([[UInt8]], Bool) = ([], true)
       try db.inTransaction(.immediate) {
         for key in erasures.compactMap(\.key) {
           let bytes = try Data.fetchOne(
@@ -188,13 +188,15 @@ extension Store {
             sql: "SELECT wrapped FROM key WHERE number = ?",
             arguments: [key]
           )
-          if let bytes { wrapped.append(Array(bytes)) } else { isKnown = false }
+          let found = bytes.map { KeyWrapper.pieces(of: Array($0)) } ?? []
+          if found.isEmpty { isKnown = false }
+          pieces += found
           try db.execute(sql: "DELETE FROM key WHERE number = ?", arguments: [key])
         }
         return .commit
       }
       try emptyLog(db, of: erasures, "another process still reads older keys")
-      let texts = WantedTexts(wrapped)
+      let texts = WantedTexts(pieces)
       guard try !isKnown || db.containsPages(where: { texts.isAny(in: $0.bytes) }) else { return }
       try db.execute(sql: "VACUUM")
       try emptyLog(db, of: erasures, "another process still reads older keys")

@@ -205,6 +205,33 @@ struct ErasureTests {
   }
 
   @Test(
+    "The file of the keys is written anew where eight bytes of a wrapped key are left in it",
+    arguments: [(24, true), (32, true), (40, true), (48, true), (16, false), (56, false)]
+  )
+  func partOfKey(offset: Int, isWrittenAnew: Bool) async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create()
+    let person = try TestPeople.person(1)
+    try await gallery.enrol(person)
+    let wrapped = try #require(try await gallery.wrappedKey(1))
+    #expect(wrapped.count == 72)
+    let keys = try #require(gallery.store.vault).pool
+    try await keys.write { db in
+      // Pages that nothing uses are there until the file is written anew.
+      try db.execute(sql: "CREATE TABLE unused AS SELECT randomblob(100000)")
+      try db.execute(sql: "DROP TABLE unused")
+      try db.execute(sql: "CREATE TABLE remains (bytes BLOB)")
+      try db.execute(
+        sql: "INSERT INTO remains VALUES (?)",
+        arguments: [Data([1, 2, 3] + wrapped[offset..<offset + 8] + [4, 5])]
+      )
+    }
+    _ = try await gallery.erase(person.subject)
+    let unused = try await keys.read { try Int.fetchOne($0, sql: "PRAGMA freelist_count") }
+    #expect((unused == 0) == isWrittenAnew)
+  }
+
+  @Test(
     "What fails when the subject is out of the gallery leaves the erasure to be finished, and says why",
     arguments: ["DELETE ON erasure", "DELETE ON removal"]
   )

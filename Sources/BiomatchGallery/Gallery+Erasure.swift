@@ -20,31 +20,15 @@ extension Gallery {
   /// takes about as long as for one.
   ///
   /// - Returns: A receipt for each, in their order.
-  /// - Throws: ``GalleryError/subjectUnknown(_:)`` before anything is erased, also for one who is named
-  ///   twice; ``GalleryError/erasurePending(_:finding:)`` when all are out of the gallery, as above.
+  /// - Throws: ``GalleryError/erasurePending(_:finding:)`` when all are out of the gallery, as above. With
+  ///   any other error nobody is: ``GalleryError/subjectUnknown(_:)``, also for one who is named twice.
   public func erase(_ subjects: [SubjectID]) async throws -> [ErasureReceipt] {
     try requireWriter()
     await loadIndexes()
     return try await committer.exclusively { [self] in
-      try await requireKnown(subjects)
-      var generations: Set<Int64> = []
-      for subject in subjects {
-        let commit = try await store.beginErasure(of: subject)
-        await announce(commit)
-        generations.insert(commit.generation)
-      }
-      return try await finish(
-        try await store.pendingErasures().filter { generations.contains($0.generation) }
-      )
-    }
-  }
-
-  private func requireKnown(_ subjects: [SubjectID]) async throws {
-    var seen: Set<SubjectID> = []
-    for subject in subjects {
-      guard seen.insert(subject).inserted, try await read({ try $0.contains(subject) }) else {
-        throw GalleryError.subjectUnknown(subject)
-      }
+      let begun = try await store.beginErasures(of: subjects)
+      for erasure in begun { await announce(erasure.commit) }
+      return try await finish(begun.map(\.pending))
     }
   }
 
@@ -92,25 +76,37 @@ extension Gallery {
     guard let first = all.first else { return [] }
     let start = ContinuousClock.now
     do { try await eraseFromIndexes() } catch {
-      throw GalleryError.erasurePending(first.identifier, finding: "\(error)")
+      throw GalleryError.erasurePending(first.identifier, finding: Self.finding(error))
     }
     for pending in all {
       do {
         let removed = try await store.removedSamples(of: pending)
         try await options.observer?.gallery(didErase: removed)
       } catch {
-        throw GalleryError.erasurePending(pending.identifier, finding: "\(error)")
+        throw GalleryError.erasurePending(pending.identifier, finding: Self.finding(error))
       }
     }
-    try await store.removeTraces(of: all)
-    let receipts = try all.map { try receipt(for: $0) }
-    try await store.finish(all)
-    await store.beginLogs()
+    let receipts: [ErasureReceipt]
+    do {
+      try await store.removeTraces(of: all)
+      receipts = try all.map { try receipt(for: $0) }
+      try await store.finish(all)
+    } catch GalleryError.erasurePending(let subject, let finding) {
+      throw GalleryError.erasurePending(subject, finding: finding)
+    } catch {
+      // Whatever it is, the subjects are out of the gallery, which the caller has to know.
+      throw GalleryError.erasurePending(first.identifier, finding: Self.finding(error))
+    }
+    await store.tidyLogs(from: 0)
     metrics.erased(all.count, in: start.duration(to: .now))
     for pending in all {
       options.logger.notice("erased", metadata: ["generation": "\(pending.generation)"])
     }
     return receipts
+  }
+
+  private static func finding(_ error: any Error) -> String {
+    (error as? any BiomatchError)?.rule ?? "\(error)"
   }
 
   private func receipt(for erasure: PendingErasure) throws -> ErasureReceipt {

@@ -48,7 +48,7 @@ extension Gallery {
     try await committer.exclusively { [self] in
       let commit = try await store.write { [id] db in
         var commit: GalleryCommit?
-        try db.inTransaction(.immediate) {
+        try db.inSettledTransaction {
           var writer = try RecordWriter(db, gallery: id)
           try body(&writer)
           guard writer.hasChanges else { return .rollback }

@@ -61,7 +61,7 @@ extension Gallery {
     let gallery = Gallery(store, lock: lock, options: options)
     if access == .readWrite {
       try await gallery.recover()
-      await gallery.store.beginLogs()
+      await gallery.store.tidyLogs(from: 0)
     }
     await gallery.openIndexes()
     return gallery

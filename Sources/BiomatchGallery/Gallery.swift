@@ -48,6 +48,9 @@ public final class Gallery: Sendable {
     self.indexes = indexes
     committer = Committer { changes in
       await Self.commit(changes, to: store, indexes, options, metrics)
+    } afterwards: { othersWait in
+      // Those who wait go first, until the log is very long.
+      await store.tidyLogs(from: othersWait ? 4 * Store.logPages : Store.logPages)
     }
   }
 

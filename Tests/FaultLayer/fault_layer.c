@@ -1,12 +1,14 @@
 // A library that is loaded before all others (LD_PRELOAD) into a process that works on files below one
-// directory. It notes every change to them in the order in which they were made, can fill the device,
-// and can turn the clock back.
+// directory. It notes every change to them in the order in which they were made, can fill the device, can
+// fail to synchronise, and can turn the clock back.
 //
 //   FAULT_LAYER_ROOT    the directory; nothing elsewhere is touched
 //   FAULT_LAYER_TRACE   file that gets the changes; nothing is noted without it
 //   FAULT_LAYER_MARKS   file whose lines are noted as marks between the changes
 //   FAULT_LAYER_ROOM    how many bytes files below the directory may grow by until the device is full
 //   FAULT_LAYER_FREED   file: once it is there, the device has room again
+//   FAULT_LAYER_FAILING name of a file below the directory, one of whose synchronisations fails (EIO)
+//   FAULT_LAYER_FAILURE which of them fails, counted from 1
 //   FAULT_LAYER_CLOCK   seconds by which the clock goes back at every look
 //
 // While changes are noted nothing is really synchronised: what that would have saved is what the trace
@@ -41,10 +43,10 @@
 enum { descriptors = 4096, plain = 0, followed = 1, marks = 2 };
 
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
-static char kind_of[descriptors];
+static char kind_of[descriptors], is_failing[descriptors];
 static int trace = -1;
-static const char *root, *mark_path, *freed_path;
-static int64_t room = -1, clock_step, clock_looks;
+static const char *root, *mark_path, *freed_path, *failing_name;
+static int64_t room = -1, until_failure = -1, clock_step, clock_looks;
 
 #define REAL(name) ((__typeof__(&name))real(#name))
 
@@ -54,6 +56,8 @@ __attribute__((constructor)) static void start(void) {
   root = getenv("FAULT_LAYER_ROOT");
   mark_path = getenv("FAULT_LAYER_MARKS");
   freed_path = getenv("FAULT_LAYER_FREED");
+  failing_name = getenv("FAULT_LAYER_FAILING");
+  if (getenv("FAULT_LAYER_FAILURE")) until_failure = atoll(getenv("FAULT_LAYER_FAILURE"));
   if (getenv("FAULT_LAYER_ROOM")) room = atoll(getenv("FAULT_LAYER_ROOM"));
   if (getenv("FAULT_LAYER_CLOCK")) clock_step = atoll(getenv("FAULT_LAYER_CLOCK"));
   if (getenv("FAULT_LAYER_TRACE"))
@@ -88,9 +92,12 @@ static void strange(const char *name) { note('X', -1, 0, name, strlen(name)); }
 static int opened(int fd, const char *path, int flags, int existed) {
   if (fd < 0 || fd >= descriptors) return fd;
   kind_of[fd] = plain;
+  is_failing[fd] = 0;
   if (mark_path && !strcmp(path, mark_path)) kind_of[fd] = marks;
   if (is_below(path)) {
     kind_of[fd] = followed;
+    const char *slash = strrchr(path, '/');
+    is_failing[fd] = failing_name && slash && !strcmp(slash + 1, failing_name);
     int bits = (flags & O_TRUNC ? 1 : 0) | ((flags & O_CREAT) && !existed ? 2 : 0);
     note('O', fd, bits, path, strlen(path));
   }
@@ -202,11 +209,16 @@ int ftruncate(int fd, off_t size) { return set_size(fd, size); }
 int ftruncate64(int fd, off64_t size) { return set_size(fd, size); }
 
 static int synchronise(int fd, int (*call)(int)) {
-  if (trace < 0 || kind(fd) != followed) return call(fd);
+  if (kind(fd) != followed) return call(fd);
   pthread_mutex_lock(&turn);
-  note('F', fd, 0, "", 0);
+  int fails = is_failing[fd] && until_failure > 0 && --until_failure == 0;
+  if (!fails) note('F', fd, 0, "", 0);
   pthread_mutex_unlock(&turn);
-  return 0;
+  if (fails) {
+    errno = EIO;
+    return -1;
+  }
+  return trace < 0 ? call(fd) : 0;
 }
 
 int fsync(int fd) { return synchronise(fd, REAL(fsync)); }

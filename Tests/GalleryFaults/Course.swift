@@ -36,7 +36,8 @@ package struct CourseOrder: Codable, Sendable {
   package var freed: String?
   /// Whether the gallery is closed at the end; otherwise that is left to chance.
   package var closes = false
-  /// Whether the process is killed at the end, while it has the gallery open.
+  /// Whether the process is killed at the end, or when an operation of the script fails, while it has the
+  /// gallery open.
   package var isKilledAtEnd = false
   /// The file with whose appearance the process is killed.
   package var killFile: String?
@@ -119,9 +120,15 @@ struct Course {
       if let script = order.script {
         for (number, operation) in script.enumerated() {
           try await waitForAllowance(number)
-          try await perform(operation, gallery)
+          do { try await perform(operation, gallery) } catch {
+            if order.isKilledAtEnd { killProcess() }
+            throw error
+          }
           try await find(operation, gallery)
+          // The list is there: this only waits until all is done that follows the operation's answer.
+          try await gallery.define(try FaultPeople.list())
         }
+        if order.isKilledAtEnd { killProcess() }
         try await gallery.close()
       } else {
         try await work(gallery)

@@ -15,6 +15,9 @@ package enum FaultPeople {
     try SubjectID("subject-\(number)")
   }
 
+  /// Numbers from which on people have pictures of 12 MB: three of them fill a log.
+  package static let large = 1_000_000
+
   /// The person as the gallery gives them back.
   package static func person(_ number: Int, version: Int) throws -> Person {
     Person(
@@ -90,6 +93,7 @@ package enum FaultPeople {
         vector: (0..<64).map { _ in Float.random(in: -1...1, using: &random) },
         quality: 70,
         original: Array("picture \(number) \(version)".utf8)
+          + [UInt8](repeating: 7, count: number < large ? 0 : 12_000_000)
       )
     )
   }

@@ -67,14 +67,24 @@ final class KeyVault: Sendable {
 
   /// Stores new keys durably and gives their numbers, one after the other.
   ///
-  /// - Parameter number: the last one that a record has or had. Greater ones are of people whose enrolment
-  ///   failed, and go: a later enrolment would hide them from the next opening.
-  func add(_ keys: [SubjectKey], after number: Int64) throws -> [Int64] {
+  /// - Parameters:
+  ///   - number: the last one that a record has or had. Greater ones are of people whose enrolment failed,
+  ///     and go: a later enrolment would hide them from the next opening.
+  ///   - settle: called before such keys go; makes sure that no crash brings their records back.
+  func add(
+    _ keys: [SubjectKey],
+    after number: Int64,
+    settle: () throws -> Void
+  ) throws -> [Int64] {
     guard !keys.isEmpty else { return [] }
     return try pool.write { db in
       var wrapper = try wrapper()
       let last = try Int64.fetchOne(db, sql: "SELECT last FROM vault") ?? 0
-      try db.execute(sql: "DELETE FROM key WHERE number > ?", arguments: [number])
+      let greatest = try Int64.fetchOne(db, sql: "SELECT max(number) FROM key") ?? 0
+      if greatest > number {
+        try settle()
+        try db.execute(sql: "DELETE FROM key WHERE number > ?", arguments: [number])
+      }
       let insert = try db.cachedStatement(sql: "INSERT INTO key VALUES (?, ?)")
       var numbers: [Int64] = []
       for (index, key) in keys.enumerated() {

@@ -34,6 +34,14 @@ struct KeyWrapper: ~Copyable {
     try secret(wrapped, RecordBinding.signingKey(gallery))
   }
 
+  /// The parts of a wrapped key by which remains of it are found, also where something else lies over some of
+  /// it: every eight bytes of the ciphertext, which has neither nonce nor tag.
+  static func pieces(of wrapped: [UInt8]) -> [[UInt8]] {
+    let end = wrapped.count - BlockSealer.overhead
+    let start = Sealer.overhead - BlockSealer.overhead
+    return stride(from: start, through: end - 8, by: 8).map { Array(wrapped[$0..<$0 + 8]) }
+  }
+
   private mutating func secret(_ wrapped: Data, _ binding: [UInt8]) throws(CryptoError)
     -> SecretBytes
   {

@@ -23,7 +23,7 @@ extension Gallery {
           guard isDone else { throw GalleryError.remains(path: store.paths.directory) }
         }
       }
-      await store.beginLogs()
+      await store.tidyLogs(from: 0)
     }
   }
 }

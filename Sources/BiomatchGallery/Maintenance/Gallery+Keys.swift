@@ -26,7 +26,7 @@ extension Gallery {
       }
       await indexes?.changeKey()
       guard done else { throw GalleryError.remains(path: path) }
-      await store.beginLogs()
+      await store.tidyLogs(from: 0)
     }
     options.logger.notice("rotated the key")
   }

@@ -13,29 +13,49 @@ struct PendingErasure: Sendable {
 }
 
 extension Store {
-  /// Takes a subject out of the records and notes that the erasure is to be finished: a process that ends
-  /// from here on finishes it when it next opens the gallery.
-  func beginErasure(of subject: SubjectID) async throws -> GalleryCommit {
+  /// Takes subjects out of the records, all or none, each in a generation of its own, and notes that the
+  /// erasures are to be finished: a process that ends from here on finishes them when it next opens the
+  /// gallery.
+  ///
+  /// - Throws: ``GalleryError/subjectUnknown(_:)``, also for one who is named twice.
+  func beginErasures(
+    of subjects: [SubjectID]
+  ) async throws -> [(commit: GalleryCommit, pending: PendingErasure)] {
     try await write { db in
-      var commit: GalleryCommit?
-      try db.inTransaction(.immediate) {
-        guard let row = try SubjectRow.fetch(db, subject) else {
-          throw GalleryError.subjectUnknown(subject)
-        }
-        var writer = try RecordWriter(db, gallery: id)
-        let samples = try SampleRow.fetchAll(db, of: row.number)
-        for sample in samples { try writer.remove(sample) }
-        try writer.removeSubject(row.number)
-        try writer.execute(
-          "INSERT INTO erasure VALUES (?, ?, ?, ?, ?)",
-          [row.number, subject.string, row.key, writer.generation, samples.count]
-        )
-        commit = try writer.finish()
+      var begun: [(commit: GalleryCommit, pending: PendingErasure)] = []
+      try db.inSettledTransaction {
+        begun = try subjects.map { try beginErasure(of: $0, db) }
         return .commit
       }
-      guard let commit else { throw GalleryError.subjectUnknown(subject) }
-      return commit
+      return begun
     }
+  }
+
+  private func beginErasure(
+    of subject: SubjectID,
+    _ db: Database
+  ) throws -> (commit: GalleryCommit, pending: PendingErasure) {
+    guard let row = try SubjectRow.fetch(db, subject) else {
+      throw GalleryError.subjectUnknown(subject)
+    }
+    var writer = try RecordWriter(db, gallery: id)
+    let samples = try SampleRow.fetchAll(db, of: row.number)
+    for sample in samples { try writer.remove(sample) }
+    try writer.removeSubject(row.number)
+    let pending = PendingErasure(
+      subject: row.number,
+      identifier: subject,
+      key: row.key,
+      generation: writer.generation,
+      samples: Int64(samples.count)
+    )
+    try writer.execute(
+      "INSERT INTO erasure VALUES (?, ?, ?, ?, ?)",
+      [
+        pending.subject, subject.string, pending.key, pending.generation, pending.samples,
+      ]
+    )
+    return (try writer.finish(), pending)
   }
 
   /// The erasures that are not finished.
@@ -151,15 +171,16 @@ extension Store {
         }
         return .commit
       }
-      // Only the identifiers, which are pseudonyms, wait for a log that somebody still reads.
-      _ = try db.emptyLog()
+      // Only the identifiers, which are pseudonyms, wait for a log that somebody still reads, or that cannot
+      // be emptied: the receipts are due.
+      _ = try? db.emptyLog()
     }
   }
 
   private func removeKeys(of erasures: [PendingErasure], from vault: KeyVault) throws {
     try vault.pool.barrierWriteWithoutTransaction { db in
       // A key that an interrupted attempt deleted already cannot be looked for: then always anew.
-      var (wrapped, isKnown): ([[UInt8]], Bool) = ([], true)
+      var (pieces, isKnown): ([[UInt8]], Bool) = ([], true)
       try db.inTransaction(.immediate) {
         for key in erasures.compactMap(\.key) {
           let bytes = try Data.fetchOne(
@@ -167,13 +188,15 @@ extension Store {
             sql: "SELECT wrapped FROM key WHERE number = ?",
             arguments: [key]
           )
-          if let bytes { wrapped.append(Array(bytes)) } else { isKnown = false }
+          let found = bytes.map { KeyWrapper.pieces(of: Array($0)) } ?? []
+          if found.isEmpty { isKnown = false }
+          pieces += found
           try db.execute(sql: "DELETE FROM key WHERE number = ?", arguments: [key])
         }
         return .commit
       }
       try emptyLog(db, of: erasures, "another process still reads older keys")
-      let texts = WantedTexts(wrapped)
+      let texts = WantedTexts(pieces)
       guard try !isKnown || db.containsPages(where: { texts.isAny(in: $0.bytes) }) else { return }
       try db.execute(sql: "VACUUM")
       try emptyLog(db, of: erasures, "another process still reads older keys")

@@ -56,7 +56,9 @@ enum DatabaseFile {
       try db.execute(sql: "PRAGMA synchronous = FULL")
       try db.execute(sql: "PRAGMA fullfsync = ON")
       try db.execute(sql: "PRAGMA checkpoint_fullfsync = ON")
-      try db.execute(sql: "PRAGMA wal_autocheckpoint = 4096")
+      // SQLite would move a log into its database within the change that made it long. The store does that
+      // when callers have their answers.
+      try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
       try db.execute(sql: "PRAGMA cache_size = -65536")
     }
   }
@@ -75,26 +77,6 @@ enum DatabaseFile {
     }
     if !canMigrate, try !migrator.hasCompletedMigrations(db) {
       throw GalleryError.version(path: path, finding: "it waits to be brought up to date")
-    }
-  }
-}
-
-extension Database {
-  /// Begins a log that was emptied, so that the next commit need not: it would cost a flush more.
-  func beginLog() throws {
-    // Writes the first page, as it is.
-    try execute(sql: "PRAGMA user_version = 0")
-  }
-
-  /// Moves everything from the log into the database and leaves an empty log.
-  ///
-  /// - Returns: `false` when another reader still needs the log.
-  func emptyLog() throws -> Bool {
-    do {
-      try checkpoint(.truncate)
-      return true
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-      return false
     }
   }
 }

@@ -27,12 +27,18 @@ struct Store: Sendable {
     }
   }
 
-  /// Begins the logs that were emptied, so that no caller pays for it. Without it, all works the same.
-  func beginLogs() async {
-    try? await blocking {
-      for pool in [records, vault?.pool].compactMap({ $0 }) {
-        try pool.writeWithoutTransaction { try $0.beginLog() }
-      }
+  /// How many pages are written until a log is moved into its database: 32 MB.
+  static let logPages = 4096
+
+  /// Moves logs that are long into their databases and begins them again, so that no caller pays for it.
+  /// What cannot be done now is done another time.
+  ///
+  /// - Parameter pages: how many pages must have been written since a log was begun; zero for logs that were
+  ///   emptied.
+  func tidyLogs(from pages: Int = Self.logPages) async {
+    guard !readOnly else { return }
+    for pool in [records, vault?.pool].compactMap({ $0 }) {
+      try? await pool.writeWithoutTransaction { try $0.tidyLog(from: pages) }
     }
   }
 

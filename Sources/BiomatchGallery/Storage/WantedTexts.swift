@@ -3,13 +3,17 @@ struct WantedTexts {
   let texts: [[UInt8]]
   /// Whether a text begins with two bytes.
   private var begins = [Bool](repeating: false, count: 1 << 16)
+  /// The texts that begin with two bytes.
+  private var beginning: [Int: [[UInt8]]] = [:]
 
   /// - Parameter texts: of at least two bytes.
   init(_ texts: [[UInt8]]) {
     self.texts = texts
     for text in texts {
       precondition(text.count >= 2, "what is looked for has two bytes")
-      begins[Int(text[0]) << 8 | Int(text[1])] = true
+      let pair = Int(text[0]) << 8 | Int(text[1])
+      begins[pair] = true
+      beginning[pair, default: []].append(text)
     }
   }
 
@@ -21,7 +25,7 @@ struct WantedTexts {
     for (index, byte) in buffer.enumerated() {
       let pair = (last << 8 | Int(byte)) & 0xFFFF
       last = Int(byte)
-      guard begins[pair], index > 0 else { continue }
+      guard begins[pair], index > 0, let texts = beginning[pair] else { continue }
       let rest = buffer[(index - 1)...]
       if texts.contains(where: { rest.starts(with: $0) }) { return true }
     }

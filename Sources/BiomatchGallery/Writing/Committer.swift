@@ -12,13 +12,23 @@ actor Committer {
   }
 
   private let commit: @Sendable ([PreparedChange]) async -> [Result<Int64, any Error>]
+  private let afterwards: @Sendable (_ othersWait: Bool) async -> Void
   private var waiting: [Entry] = []
   private var isRunning = false
 
-  /// - Parameter commit: writes a group and tells for each change its generation, or why it was not
-  ///   written.
-  init(commit: @escaping @Sendable ([PreparedChange]) async -> [Result<Int64, any Error>]) {
+  /// How many calls wait for those that are under way.
+  var waitingCount: Int { waiting.count }
+
+  /// - Parameters:
+  ///   - commit: writes a group and tells for each change its generation, or why it was not written.
+  ///   - afterwards: what is done between groups, when those who wanted the last one have their answers; it
+  ///     is told whether others wait.
+  init(
+    commit: @escaping @Sendable ([PreparedChange]) async -> [Result<Int64, any Error>],
+    afterwards: @escaping @Sendable (_ othersWait: Bool) async -> Void
+  ) {
     self.commit = commit
+    self.afterwards = afterwards
   }
 
   /// Writes changes in one transaction, others with them.
@@ -58,6 +68,7 @@ actor Committer {
       } else {
         await commitGroup()
       }
+      await afterwards(!waiting.isEmpty)
     }
     isRunning = false
   }

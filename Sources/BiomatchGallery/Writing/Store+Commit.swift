@@ -30,13 +30,15 @@ extension Store {
         }
       }
       let keys = accepted.compactMap(\.person.key)
-      let numbers = try vault?.add(keys, after: GalleryState.read(db).lastKey) ?? []
+      let numbers =
+        try vault?.add(keys, after: GalleryState.read(db).lastKey) { try db.beginLog() } ?? []
       do {
         return try write(changes, accepted, keys: numbers, results, db)
       } catch {
-        // What remains of them after a failure here is removed with the next that are added, or when the
-        // gallery is next opened.
-        if !numbers.isEmpty { try? vault?.remove(numbers) }
+        // Where only the flush failed, the log has all of the records, and a crash would bring them back:
+        // first something else is written over them, then the keys go. Those that stay after a failure here
+        // are removed with the next that are added, or when the gallery is next opened.
+        if (try? db.beginLog()) != nil, !numbers.isEmpty { try? vault?.remove(numbers) }
         throw error
       }
     }

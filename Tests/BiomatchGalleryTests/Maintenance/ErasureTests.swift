@@ -146,6 +146,26 @@ struct ErasureTests {
     #expect(try await gallery.store.pendingErasures().isEmpty)
   }
 
+  @Test("Nobody of several is erased where it fails for one")
+  func failureAmongSeveral() async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create()
+    let people = try (1...3).map { try TestPeople.person($0) }
+    for person in people { try await gallery.enrol(person) }
+    let before = try await gallery.state()
+    try await gallery.forbid("INSERT ON erasure WHEN NEW.identifier = 'subject-2'")
+    let error = await #expect(throws: GalleryError.self) {
+      try await gallery.erase(people.map(\.subject))
+    }
+    #expect(error == .storage(path: gallery.path, .corrupt))
+    #expect(try await gallery.state() == before)
+    #expect(try await gallery.store.pendingErasures().isEmpty)
+    try await gallery.allow()
+    #expect(try await gallery.identify(try TestPeople.faceProbe(16)).candidates.count == 3)
+    #expect(try await gallery.verifyIntegrity().isIntact)
+    #expect(try await gallery.erase(people.map(\.subject)).count == 3)
+  }
+
   @Test("Receipts of several that are held back come later, all of them")
   func severalPending() async throws {
     let test = try TestGallery()
@@ -184,13 +204,61 @@ struct ErasureTests {
     }
   }
 
+  @Test(
+    "The file of the keys is written anew where eight bytes of a wrapped key are left in it",
+    arguments: [(24, true), (32, true), (40, true), (48, true), (16, false), (56, false)]
+  )
+  func partOfKey(offset: Int, isWrittenAnew: Bool) async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create()
+    let person = try TestPeople.person(1)
+    try await gallery.enrol(person)
+    let wrapped = try #require(try await gallery.wrappedKey(1))
+    #expect(wrapped.count == 72)
+    let keys = try #require(gallery.store.vault).pool
+    try await keys.write { db in
+      // Pages that nothing uses are there until the file is written anew.
+      try db.execute(sql: "CREATE TABLE unused AS SELECT randomblob(100000)")
+      try db.execute(sql: "DROP TABLE unused")
+      try db.execute(sql: "CREATE TABLE remains (bytes BLOB)")
+      try db.execute(
+        sql: "INSERT INTO remains VALUES (?)",
+        arguments: [Data([1, 2, 3] + wrapped[offset..<offset + 8] + [4, 5])]
+      )
+    }
+    _ = try await gallery.erase(person.subject)
+    let unused = try await keys.read { try Int.fetchOne($0, sql: "PRAGMA freelist_count") }
+    #expect((unused == 0) == isWrittenAnew)
+  }
+
+  @Test(
+    "What fails when the subject is out of the gallery leaves the erasure to be finished, and says why",
+    arguments: ["DELETE ON erasure", "DELETE ON removal"]
+  )
+  func failure(statement: String) async throws {
+    let test = try TestGallery()
+    let gallery = try await test.create()
+    let people = try (1...2).map { try TestPeople.person($0) }
+    for person in people { try await gallery.enrol(person) }
+    try await gallery.forbid(statement)
+    let error = await #expect(throws: GalleryError.self) {
+      try await gallery.erase(people.map(\.subject))
+    }
+    #expect(
+      error == .erasurePending(people[0].subject, finding: StorageFailure.corrupt.rule)
+    )
+    #expect(try await gallery.state().subjects == 0)
+    try await gallery.allow()
+    #expect(try await gallery.finishErasures().map(\.subject) == people.map(\.subject))
+  }
+
   @Test("An erasure that a process left unfinished is finished at the next opening")
   func interrupted() async throws {
     let test = try TestGallery()
     let gallery = try await test.create()
     try await gallery.enrol(try TestPeople.person(1))
     let trace = try #require(try await gallery.wrappedKey(1))
-    _ = try await gallery.store.beginErasure(of: try SubjectID("subject-1"))
+    _ = try await gallery.store.beginErasures(of: [try SubjectID("subject-1")])
     #expect(try TestGallery.holds(test.path, trace))
     try await gallery.close()
     let reopened = try await test.open()
@@ -229,5 +297,22 @@ struct ErasureTests {
     _ = try await gallery.erase(try SubjectID("subject-1"))
     #expect(try await gallery.changes(since: 2) == nil)
     #expect(try await gallery.changes(since: 3) != nil)
+  }
+}
+
+extension Gallery {
+  /// Has a statement fail, `DELETE ON erasure` for example.
+  fileprivate func forbid(_ statement: String) async throws {
+    try await store.write { db in
+      try db.execute(
+        sql:
+          "CREATE TRIGGER forbidden BEFORE \(statement) BEGIN SELECT RAISE(ABORT, 'forbidden'); END"
+      )
+    }
+  }
+
+  /// Allows what was forbidden.
+  fileprivate func allow() async throws {
+    try await store.write { try $0.execute(sql: "DROP TRIGGER forbidden") }
   }
 }

@@ -122,7 +122,7 @@ struct GalleryOpeningTests {
     let numbers = try #require(gallery.store.vault).add(
       [try .random(), try .random()],
       after: .max
-    )
+    ) {}
     #expect(numbers == [2, 3])
     try await gallery.close()
     let reopened = try await test.open()

@@ -47,8 +47,7 @@ struct LinkCompareCommand: ParsableCommand {
   @Flag(name: .long, help: "Compare codes although a file does not state schema and secret.")
   var anySchema = false
 
-  @Option(name: .long, help: "How many bits a code has, for .bytes and .packed, which do not tell.")
-  var bits: Int?
+  @OptionGroup var length: CodeLengthOptions
 
   @Option(
     name: .long,
@@ -74,7 +73,9 @@ struct LinkCompareCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (a, b) = (try Codes(file: first, bits: bits), try Codes(file: second, bits: bits))
+    let (a, b) = (
+      try Codes(file: first, bits: length.bits), try Codes(file: second, bits: length.bits)
+    )
     var options = CodeComparisonOptions(
       threshold: try DiceThreshold(threshold ?? (top == nil ? 0.8 : 0)),
       limit: top

@@ -58,7 +58,9 @@ struct LinkSchemaInitCommand: ParsableCommand {
     guard output != "-" else { return }
     let ignored = draft.features.filter { $0.encoding == nil }.map(\.identifier)
     let note = ignored.isEmpty ? "" : ", ignored: \(ignored.joined(separator: ", "))"
-    StandardOutput.write("\(output): \(Plural.text(schema.features.count, "feature"))\(note)\n")
+    StandardOutput.write(
+      "\(output): \(Plural.text(schema.features.count, "feature"))\(note)\n".shown
+    )
   }
 }
 

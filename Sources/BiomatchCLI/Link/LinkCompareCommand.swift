@@ -95,8 +95,13 @@ struct LinkCompareCommand: ParsableCommand {
     }
     let progress = ProgressBar("comparing", total: a.count)
     defer { progress.finish() }
+    var done = 0
+    func advance(to row: Int) {
+      progress.advance(by: row - done)
+      done = row
+    }
     if AnonlinkPairFile.isNamed(outputPath) {
-      return try AnonlinkPairFile.write(comparison, to: outputPath)
+      return try AnonlinkPairFile.write(comparison, to: outputPath, rowsDone: advance)
     }
     let file = try PairFile(
       outputPath,
@@ -104,13 +109,9 @@ struct LinkCompareCommand: ParsableCommand {
       a: a.identifiers,
       b: b.identifiers
     )
-    var done = 0
     try comparison.forEachBatchBlocking { batch in
       try file.write(batch)
-      if let last = batch.last {
-        progress.advance(by: last.a + 1 - done)
-        done = last.a + 1
-      }
+      if let last = batch.last { advance(to: last.a + 1) }
     }
     progress.finish()
     try file.finish()

@@ -161,7 +161,13 @@ struct LinkageSolverTests {
     options.allowsUnknownSchema = true
     let comparison = try CodeComparison(a, b, options)
     var listed: [CandidatePair] = []
-    comparison.forEachBatch(bestFirst: BestCandidates(capacity: capacity)) { listed += $0 }
+    var rowsDone: [Int] = []
+    comparison.forEachBatch(
+      bestFirst: BestCandidates(capacity: capacity),
+      rowsDone: { rowsDone.append($0) }
+    ) { listed += $0 }
+    // Told once, however often codes are compared.
+    #expect(!rowsDone.isEmpty && zip(rowsDone, rowsDone.dropFirst()).allSatisfy { $0 < $1 })
     #expect(listed.count > 100)
     #expect(listed == comparison.candidates().sorted { $0.isBetter(than: $1) })
   }

@@ -69,6 +69,33 @@ struct LinkTests {
     }
   }
 
+  @Test("a schema drafted from objects fits them")
+  func objectDraft() throws {
+    try TemporaryDirectory.with { directory in
+      let people = """
+        {"id": 1, "name": "ERIKSSON", "born": "1974-08-12", "seen": [1]}
+
+        {"name": "HORVAT", "id": 2, "born": null, "town": "ZAGREB"}
+        {"name": "NOVAK", "id": 3, "born": "1980-01-02", "town": "BRNO", "seen": true}
+
+        """
+      try Data(people.utf8).write(to: directory.appending(path: "people.ndjson"))
+      let draft = ["link", "schema", "init", "people.ndjson", "-o", "schema.json"]
+      let run = try Executable.run(draft, in: directory)
+      #expect(run.output == "schema.json: 4 features, ignored: id\n", "\(run.transcript)")
+      let encode = try Executable.shell(
+        "SECRET=0123456789abcdef0123456789abcdef \"$BIOMATCH\" link encode people.ndjson "
+          + "--schema schema.json --secret-env SECRET --rejects rejects.csv -o codes.csv",
+        in: directory
+      )
+      // The first has no town.
+      #expect(encode.output.contains("codes.csv: 2 records of"), "\(encode.transcript)")
+      try Data("{\"id\": 1}\n7\n".utf8).write(to: directory.appending(path: "people.ndjson"))
+      let refused = try Executable.run(draft, in: directory)
+      #expect(refused.status == 65 && refused.errors.contains("people.ndjson, line 2: "))
+    }
+  }
+
   private func encode(
     _ table: String,
     _ output: String,

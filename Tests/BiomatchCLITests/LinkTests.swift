@@ -69,6 +69,33 @@ struct LinkTests {
     }
   }
 
+  @Test("a schema drafted from objects fits them")
+  func objectDraft() throws {
+    try TemporaryDirectory.with { directory in
+      let people = """
+        {"id": 1, "name": "ERIKSSON", "born": "1974-08-12", "seen": [1]}
+
+        {"name": "HORVAT", "id": 2, "born": null, "town": "ZAGREB"}
+        {"name": "NOVAK", "id": 3, "born": "1980-01-02", "town": "BRNO", "seen": true}
+
+        """
+      try Data(people.utf8).write(to: directory.appending(path: "people.ndjson"))
+      let draft = ["link", "schema", "init", "people.ndjson", "-o", "schema.json"]
+      let run = try Executable.run(draft, in: directory)
+      #expect(run.output == "schema.json: 4 features, ignored: id\n", "\(run.transcript)")
+      let encode = try Executable.shell(
+        "SECRET=0123456789abcdef0123456789abcdef \"$BIOMATCH\" link encode people.ndjson "
+          + "--schema schema.json --secret-env SECRET --rejects rejects.csv -o codes.csv",
+        in: directory
+      )
+      // The first has no town.
+      #expect(encode.output.contains("codes.csv: 2 records of"), "\(encode.transcript)")
+      try Data("{\"id\": 1}\n7\n".utf8).write(to: directory.appending(path: "people.ndjson"))
+      let refused = try Executable.run(draft, in: directory)
+      #expect(refused.status == 65 && refused.errors.contains("people.ndjson, line 2: "))
+    }
+  }
+
   private func encode(
     _ table: String,
     _ output: String,
@@ -238,6 +265,10 @@ struct LinkTests {
       #expect(bytes.status == 0 && bytes.output == json.output, "\(bytes.transcript)")
       let unknown = try compare(format, [])
       #expect(unknown.status == 64 && unknown.errors.contains("codes.unknown-length"))
+      for bits in ["7", "65", "8192"] {
+        let impossible = try compare(format, ["--bits", bits])
+        #expect(impossible.status == 64 && impossible.errors.contains("--bits must be"))
+      }
       let info = try Executable.run(
         ["link", "info", "a.\(format)", "--bits", "256", "--format", "csv"],
         in: directory
@@ -283,6 +314,71 @@ struct LinkTests {
     #expect(refused.status == 65 && refused.errors.contains("-, line 3, column 3, b: "))
     let score = try solve("a,b,score\nx,y,nan\n")
     #expect(score.status == 65 && score.errors.contains("-, line 2, column 5, score: "))
+  }
+
+  @Test("a table shows the control characters of an identifier, a summary those of a column")
+  func controlCharacters() throws {
+    let pairs = "a,b,score\n\"x\u{1B}[2J\ny\",z\u{7}\u{202E}\u{200F}\u{2028},0.5\n"
+    let run = try Executable.run(["link", "solve", "-"], input: Array(pairs.utf8))
+    #expect(
+      run.output
+        == "a  b  score\nx\\u{1B}[2J\\u{A}y  z\\u{7}\\u{202E}\\u{200F}\\u{2028}  0.5\n1 pair\n",
+      "\(run.transcript)"
+    )
+    let csv = try Executable.run(
+      ["link", "solve", "-", "--format", "csv"],
+      input: Array(pairs.utf8)
+    )
+    #expect(csv.output == pairs, "\(csv.transcript)")
+    try TemporaryDirectory.with { directory in
+      try Data("id\u{1B}[2J,name\n1,x\n".utf8).write(to: directory.appending(path: "t.csv"))
+      let draft = try Executable.run(
+        ["link", "schema", "init", "t.csv", "-o", "s.json"],
+        in: directory
+      )
+      #expect(
+        draft.output == "s.json: 2 features, ignored: id\\u{1B}[2J\n",
+        "\(draft.transcript)"
+      )
+    }
+  }
+
+  @Test("records whose identifiers differ in their bytes alone have block keys and a truth each")
+  func equivalentIdentifiers() throws {
+    try TemporaryDirectory.with { directory in
+      func write(_ text: String, _ name: String) throws {
+        try Data(text.utf8).write(to: directory.appending(path: name))
+      }
+      let (composed, decomposed) = ("\u{E9}", "e\u{301}")
+      try write("id,clk\n\(composed),AQIDBAUGBwg=\n\(decomposed),AQIDBAUGBwg=\n", "codes.csv")
+      try write("id,key\n\(composed),k1\n\(decomposed),k2\n", "keys.csv")
+      let compared = try Executable.run(
+        ["link", "compare", "codes.csv", "codes.csv", "--any-schema", "--format", "csv"]
+          + ["--blocks", "keys.csv", "keys.csv"],
+        in: directory
+      )
+      let pairs = "\(composed),\(composed),1\n\(decomposed),\(decomposed),1\n"
+      #expect(
+        compared.output.utf8.elementsEqual("a,b,score\n\(pairs)".utf8),
+        "\(compared.transcript)"
+      )
+      let rows = "ERIKSSON,ANNA,1974-08-12,F\n\(decomposed),HORVAT,IVAN,1960-11-05,M\n"
+      try write("rec_id,surname,given_names,date_of_birth,sex\n\(composed),\(rows)", "t.csv")
+      try write("rec_id,person\n\(composed),\(composed)\n\(decomposed),\(decomposed)\n", "p.csv")
+      let inputs = Executable.inputs.path
+      let run = try Executable.run(
+        [
+          "link", "run", "t.csv", "t.csv", "--schema", "\(inputs)/link-schema.json",
+          "--secret-file", "\(inputs)/secret.txt", "--truth", "p.csv", "p.csv", "--report",
+          "report.json", "--format", "csv",
+        ],
+        in: directory
+      )
+      #expect(run.output.utf8.elementsEqual("a,b,score\n\(pairs)".utf8), "\(run.transcript)")
+      #expect(
+        try lines(directory, "report.json")[1].contains(#""links":2,"correct":2,"matches":2"#)
+      )
+    }
   }
 
   @Test(

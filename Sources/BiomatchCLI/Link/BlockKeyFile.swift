@@ -6,16 +6,19 @@ import BiomatchLinkage
 enum BlockKeyFile {
   /// The keys of each code; records without a row have none. Rows of others do not count, and are a warning.
   static func keys(_ path: String, of codes: Codes) throws -> [[String]] {
-    let rows = Dictionary(
-      codes.identifiers.enumerated().map { ($1.string, $0) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    // By their bytes: texts that look alike, but are written in other ways, are of different records.
+    var rows = TextNumbers()
+    for identifier in codes.identifiers { _ = rows.number(of: ArraySlice(identifier.string.utf8)) }
     var keys = [[String]](repeating: [], count: codes.count)
     var table = try CSVReader(file: path)
     let (id, key) = (try table.column("id"), try table.column("key"))
     var others = 0
     while let row = try table.nextRow() {
-      if let number = rows[row[id]] { keys[number].append(row[key]) } else { others += 1 }
+      if let number = rows.existing(row.bytes(of: id)) {
+        keys[number].append(row[key])
+      } else {
+        others += 1
+      }
     }
     if others > 0 {
       Warning(

@@ -47,8 +47,7 @@ struct LinkCompareCommand: ParsableCommand {
   @Flag(name: .long, help: "Compare codes although a file does not state schema and secret.")
   var anySchema = false
 
-  @Option(name: .long, help: "How many bits a code has, for .bytes and .packed, which do not tell.")
-  var bits: Int?
+  @OptionGroup var length: CodeLengthOptions
 
   @Option(
     name: .long,
@@ -74,7 +73,9 @@ struct LinkCompareCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (a, b) = (try Codes(file: first, bits: bits), try Codes(file: second, bits: bits))
+    let (a, b) = (
+      try Codes(file: first, bits: length.bits), try Codes(file: second, bits: length.bits)
+    )
     var options = CodeComparisonOptions(
       threshold: try DiceThreshold(threshold ?? (top == nil ? 0.8 : 0)),
       limit: top
@@ -94,8 +95,13 @@ struct LinkCompareCommand: ParsableCommand {
     }
     let progress = ProgressBar("comparing", total: a.count)
     defer { progress.finish() }
+    var done = 0
+    func advance(to row: Int) {
+      progress.advance(by: row - done)
+      done = row
+    }
     if AnonlinkPairFile.isNamed(outputPath) {
-      return try AnonlinkPairFile.write(comparison, to: outputPath)
+      return try AnonlinkPairFile.write(comparison, to: outputPath, rowsDone: advance)
     }
     let file = try PairFile(
       outputPath,
@@ -103,13 +109,9 @@ struct LinkCompareCommand: ParsableCommand {
       a: a.identifiers,
       b: b.identifiers
     )
-    var done = 0
     try comparison.forEachBatchBlocking { batch in
       try file.write(batch)
-      if let last = batch.last {
-        progress.advance(by: last.a + 1 - done)
-        done = last.a + 1
-      }
+      if let last = batch.last { advance(to: last.a + 1) }
     }
     progress.finish()
     try file.finish()

@@ -123,6 +123,6 @@ struct LinkEncodeCommand: ParsableCommand {
       + "schema \(encoder.schemaDigest.hex.prefix(16)), secret check \(encoder.secretCheck.hex)"
     let left =
       records.rejects.map { "\n\($0): \(Plural.text(rejected.count, "record")) left out" } ?? ""
-    StandardOutput.write(summary + left + "\n")
+    StandardOutput.write((summary + left + "\n").shown)
   }
 }

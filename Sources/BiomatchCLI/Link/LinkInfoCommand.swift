@@ -26,13 +26,12 @@ struct LinkInfoCommand: ParsableCommand {
   )
   var codes: String
 
-  @Option(name: .long, help: "How many bits a code has, for .bytes and .packed, which do not tell.")
-  var bits: Int?
+  @OptionGroup var length: CodeLengthOptions
 
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let read = try Codes(file: codes, bits: bits)
+    let read = try Codes(file: codes, bits: length.bits)
     let ones = (0..<read.count).map { read.ones(ofRow: $0) }
     let row = Row([
       "file": .text(codes),

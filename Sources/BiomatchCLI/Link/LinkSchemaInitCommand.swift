@@ -11,8 +11,9 @@ struct LinkSchemaInitCommand: ParsableCommand {
     discussion: """
       Looks at the first rows of a table: dates are compared digit by digit, columns \
       of few different values exactly, other texts by pairs of letters; the first \
-      column is taken for the identifier and ignored. Salt and info are new and \
-      random. A draft is to be read before it is used.
+      column is taken for the identifier and ignored. Of a file named .ndjson the \
+      columns are the members of its objects that are texts, numbers or null. Salt \
+      and info are new and random. A draft is to be read before it is used.
 
       Example:
 
@@ -20,7 +21,7 @@ struct LinkSchemaInitCommand: ParsableCommand {
       """
   )
 
-  @Argument(help: "The table, CSV with a header; - is the standard input.")
+  @Argument(help: "The table, CSV with a header, or .ndjson; - is the standard input.")
   var file: String
 
   @Option(name: .shortAndLong, help: "The schema to write; - is the standard output.")
@@ -58,61 +59,8 @@ struct LinkSchemaInitCommand: ParsableCommand {
     guard output != "-" else { return }
     let ignored = draft.features.filter { $0.encoding == nil }.map(\.identifier)
     let note = ignored.isEmpty ? "" : ", ignored: \(ignored.joined(separator: ", "))"
-    StandardOutput.write("\(output): \(Plural.text(schema.features.count, "feature"))\(note)\n")
-  }
-}
-
-/// What the columns of a table seem to be.
-struct SchemaDraft {
-  let features: [LinkageFeature]
-
-  init(file: String, rows limit: Int) throws {
-    var reader = try CSVReader(file: file)
-    var columns = Array(repeating: Column(), count: reader.header.count)
-    for _ in 0..<limit {
-      guard let row = try reader.nextRow() else { break }
-      for index in columns.indices { columns[index].add(row[index]) }
-    }
-    features = zip(reader.header.strings, columns).enumerated().map { index, column in
-      LinkageFeature(column.0, index == 0 ? nil : column.1.encoding)
-    }
-  }
-
-  private struct Column {
-    private static let dateFormats = ["%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d.%m.%Y"]
-
-    var values: [String: Int] = [:]
-    var count = 0
-    var hasEmpty = false
-
-    mutating func add(_ value: String) {
-      if value.isEmpty {
-        hasEmpty = true
-      } else {
-        values[value, default: 0] += 1
-        count += 1
-      }
-    }
-
-    var encoding: FeatureEncoding? {
-      guard count > 0 else { return nil }
-      let missing = hasEmpty ? MissingValue(sentinel: "") : nil
-      for format in Self.dateFormats.compactMap(DateFormat.init) {
-        guard values.keys.allSatisfy({ format.matches($0) }) else { continue }
-        return FeatureEncoding(
-          format: .date(format),
-          comparison: .ngrams(n: 1, positional: true),
-          strategy: .bitsPerFeature(200),
-          missingValue: missing
-        )
-      }
-      let isRepetitive = values.count <= 300 && values.count * 5 <= count
-      return FeatureEncoding(
-        format: .text(TextFormat()),
-        comparison: isRepetitive ? .exact : .ngrams(n: 2, positional: false),
-        strategy: .bitsPerFeature(isRepetitive ? 50 : 200),
-        missingValue: missing
-      )
-    }
+    StandardOutput.write(
+      "\(output): \(Plural.text(schema.features.count, "feature"))\(note)\n".shown
+    )
   }
 }

@@ -68,6 +68,7 @@ final class PairFile {
     }
     switch format {
     case .csv where !isPlain: text += CSVWriter.text(of: identifier.string)
+    case .table where !isPlain: text += identifier.string.shownInRow.utf8
     case .csv, .table: text += utf8
     case .json where !isPlain, .ndjson where !isPlain:
       text += JSONText.quote(identifier.string).utf8

@@ -1,47 +1,44 @@
 import Biomatch
 import BiomatchCore
 import BiomatchLinkage
-import Foundation
 
 /// Pairs of records in NDJSON, an object with `a`, `b` and `score` a line; empty lines are passed over.
 struct PairObjects: ~Copyable {
-  private static let lineLimit = 1 << 16
+  private var lines: JSONLines
 
-  private struct Object: Decodable {
-    var a: ReferenceID
-    var b: ReferenceID
-    var score: Double
-  }
+  /// Opens the file at `path`.
+  init(_ path: String) throws { lines = try JSONLines(path) }
 
-  private let path: String
-  private var lines: TextLines
-  private let decoder = JSONDecoder()
+  /// The pairs of a text in memory.
+  init(bytes: [UInt8]) { lines = JSONLines(bytes: bytes) }
 
-  init(_ path: String) throws {
-    self.path = path
-    lines = try TextLines(path, limit: Self.lineLimit)
-  }
+  /// Whether they can be read again from the same path: a pipe has them once.
+  var isRepeatable: Bool { lines.isRepeatable }
 
   /// The next pair; `nil` at the end.
   mutating func next() throws -> PairReader.Pair? {
-    while let (bytes, line) = try lines.next() {
-      if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
-      guard bytes.count <= Self.lineLimit,
-        let object = try? decoder.decode(Object.self, from: Data(bytes)),
-        (0...1).contains(object.score)
-      else {
-        throw CSVError.badValue(
-          at: ErrorLocation(file: path, line: line),
-          expected: "an object with the identifiers a and b and a score in 0...1",
-          found: String(decoding: bytes.prefix(40), as: UTF8.self)
-        )
-      }
-      return PairReader.Pair(
-        a: ArraySlice(object.a.string.utf8),
-        b: ArraySlice(object.b.string.utf8),
-        score: object.score
+    guard let line = try lines.next() else { return nil }
+    let document = try line.document.get()
+    guard let pair = Self.pair(document) else {
+      throw CSVError.badValue(
+        at: line.location,
+        expected: "an object with the identifiers a and b and a score in 0...1",
+        found: String(document.text(isIndented: false).prefix(40))
       )
     }
-    return nil
+    return pair
+  }
+
+  private static func pair(_ document: JSONDocument) -> PairReader.Pair? {
+    guard case .string(let a)? = document["a"], case .string(let b)? = document["b"],
+      case .number(let digits)? = document["score"],
+      let a = try? ReferenceID(a), let b = try? ReferenceID(b),
+      let score = ScoreText.value(ArraySlice(digits.utf8)), (0...1).contains(score)
+    else { return nil }
+    return PairReader.Pair(
+      a: ArraySlice(a.string.utf8),
+      b: ArraySlice(b.string.utf8),
+      score: score
+    )
   }
 }

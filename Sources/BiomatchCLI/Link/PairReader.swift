@@ -12,7 +12,7 @@ final class PairReader {
     var score: Double
   }
 
-  /// Whether the pairs can be read again from the same path: a pipe has them once, and NDJSON is seldom large.
+  /// Whether the pairs can be read again from the same path: a pipe has them once.
   private(set) var isRepeatable = false
   private var table: CSVReader?
   private var columns = (a: 0, b: 0, score: 0)
@@ -27,7 +27,9 @@ final class PairReader {
       isRepeatable = try reader.isRepeatable
       candidates = consume reader
     } else if path.hasSuffix(".ndjson") {
-      objects = try PairObjects(path)
+      let reader = try PairObjects(path)
+      isRepeatable = reader.isRepeatable
+      objects = consume reader
     } else {
       let reader = try CSVReader(file: path)
       isRepeatable = reader.isRepeatable

@@ -11,17 +11,22 @@ enum TruthFile {
     guard table.header.count >= 2 else {
       throw CSVError.raggedRow(at: table.header.location(of: 0), expected: 2, found: 1)
     }
-    var persons: [String: String] = [:]
+    // By their bytes: texts that look alike, but are written in other ways, are of different records.
+    var records = TextNumbers()
+    var persons: [String] = []
     while let row = try table.nextRow() {
-      guard persons.updateValue(row[1], forKey: row[0]) == nil else {
+      guard records.number(of: row.bytes(of: 0)) == persons.count else {
         throw CSVError.badValue(
           at: row.location(of: 0),
           expected: "an identifier that did not come before",
           found: row[0]
         )
       }
+      persons.append(row[1])
     }
-    let known = codes.identifiers.map { persons[$0.string] }
+    let known = codes.identifiers.map { identifier in
+      records.existing(ArraySlice(identifier.string.utf8)).map { persons[$0] }
+    }
     let missing = known.count { $0 == nil }
     if missing > 0 {
       Warning(

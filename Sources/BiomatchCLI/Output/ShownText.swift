@@ -16,11 +16,16 @@ extension String {
     return text
   }
 
+  /// The text as people may see it in one row of a table, which a line feed would end.
+  var shownInRow: String {
+    shown.replacing("\n", with: "\\u{A}").replacing("\t", with: "\\u{9}")
+  }
+
   private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09, 0x0A: true
-    // Control characters, then marks that turn the direction of what follows them.
-    case 0x00..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: false
+    // Control characters, then marks that turn the direction of what follows them, and breaks of lines.
+    case 0x00..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: false
     default: true
     }
   }

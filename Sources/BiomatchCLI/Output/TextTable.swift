@@ -6,10 +6,7 @@ struct TextTable {
   var indent = ""
 
   var text: String {
-    // A line feed in a cell would end its row.
-    let rows = rows.map { cells in
-      cells.map { $0.shown.replacing("\n", with: "\\u{A}").replacing("\t", with: "\\u{9}") }
-    }
+    let rows = rows.map { $0.map(\.shownInRow) }
     let widths = header.indices.map { column in
       ([header] + rows).map { $0[column].count }.max() ?? 0
     }

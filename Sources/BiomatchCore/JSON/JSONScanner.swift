@@ -4,26 +4,32 @@
 /// in which of them they take.
 package struct JSONScanner: ~Copyable {
   private static let depthLimit = 64
+  private static let membersWithoutSet = 32
 
   private let bytes: [UInt8]
   private let file: String?
+  private let line: Int
   private var position = 0
 
   /// The value of the text.
   ///
-  /// - Parameter file: the name to be given in errors.
-  /// - Complexity: O(bytes), but quadratic in the members of one object.
+  /// - Parameters:
+  ///   - file: the name to be given in errors.
+  ///   - line: the number of the first line.
+  /// - Complexity: O(bytes).
   package static func document(
     _ bytes: [UInt8],
-    file: String? = nil
+    file: String? = nil,
+    line: Int = 1
   ) throws(JSONTextError) -> JSONDocument {
-    var scanner = JSONScanner(bytes: bytes, file: file)
+    var scanner = JSONScanner(bytes: bytes, file: file, line: line)
     return try scanner.document()
   }
 
-  private init(bytes: [UInt8], file: String?) {
+  private init(bytes: [UInt8], file: String?, line: Int) {
     self.bytes = bytes
     self.file = file
+    self.line = line
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
@@ -59,16 +65,20 @@ package struct JSONScanner: ~Copyable {
   private mutating func object(depth: Int) throws(JSONTextError) -> JSONDocument {
     position += 1
     var members: [JSONMember] = []
+    // Of few members it is quicker to look at each.
+    var names: Set<String> = []
     skipSpace()
     if take(UInt8(ascii: "}")) { return .object([]) }
     while true {
       skipSpace()
       guard peek == UInt8(ascii: "\"") else { throw expected("the name of a member in quotes") }
-      let place = location(of: position)
+      let start = position
       let name = try string()
-      guard !members.contains(where: { $0.name == name }) else {
-        throw .duplicateName(at: place, name: name)
-      }
+      if members.count == Self.membersWithoutSet { names = Set(members.map(\.name)) }
+      let isNew =
+        members.count < Self.membersWithoutSet
+        ? !members.contains { $0.name == name } : names.insert(name).inserted
+      guard isNew else { throw .duplicateName(at: location(of: start), name: name) }
       skipSpace()
       guard take(UInt8(ascii: ":")) else { throw expected("a colon") }
       members.append(JSONMember(name, try value(depth: depth + 1)))
@@ -205,7 +215,7 @@ package struct JSONScanner: ~Copyable {
     let before = bytes[..<min(index, bytes.count)]
     let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     let column = before[start...].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
-    let line = before.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+    let line = before.reduce(line) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
     return ErrorLocation(file: file, line: line, column: column)
   }
 }

@@ -34,7 +34,8 @@ public enum JSONTextError: BiomatchError, Hashable {
     case .syntax(_, let expected): "JSON must have \(expected) here (RFC 8259)"
     case .encoding: "JSON must be UTF-8 (RFC 8259, 8.1)"
     case .depth(_, let limit): "arrays and objects must lie in one another at most \(limit) deep"
-    case .duplicateName(_, let name): "the names of an object must differ, found '\(name)' twice"
+    case .duplicateName(_, let name):
+      "the names of an object must differ, found \(Self.quoted(name)) twice"
     }
   }
 
@@ -50,4 +51,14 @@ public enum JSONTextError: BiomatchError, Hashable {
 
   /// The class of failure.
   public var category: ErrorCategory { .badData }
+
+  private static let nameLimit = 64
+
+  /// A name as JSON writes it, at most its first characters: it may be long, and hold U+0000.
+  private static func quoted(_ name: String) -> String {
+    let scalars = name.unicodeScalars
+    let start = String(String.UnicodeScalarView(scalars.prefix(nameLimit)))
+    let end = scalars.count > nameLimit ? " and more" : ""
+    return JSONDocument.string(start).text(isIndented: false) + end
+  }
 }

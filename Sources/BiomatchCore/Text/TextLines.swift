@@ -2,7 +2,9 @@
 ///
 /// What follows the last line break is a line unless it is empty.
 package struct TextLines: ~Copyable {
-  private let file: FileDescriptor
+  /// Whether they can be read again from the same path: a pipe has them once.
+  package let isRepeatable: Bool
+  private let file: FileDescriptor?
   private let limit: Int
   private var buffer: [UInt8] = []
   private var position = 0
@@ -17,8 +19,19 @@ package struct TextLines: ~Copyable {
   /// - Parameter limit: how many bytes of a line are told apart, so that a file without line breaks
   ///   cannot fill the memory: a longer one is given up after one byte more.
   package init(_ path: String, limit: Int) throws(FileError) {
-    file = try FileDescriptor.reading(path)
+    let file = try FileDescriptor.reading(path)
+    isRepeatable = try file.seekableSize() != nil
+    self.file = consume file
     self.limit = limit
+  }
+
+  /// The lines of a text in memory.
+  package init(bytes: [UInt8], limit: Int) {
+    isRepeatable = false
+    file = nil
+    self.limit = limit
+    buffer = bytes
+    isAtEnd = true
   }
 
   /// The next line and its number, counted from one; `nil` at the end. With more than `limit` bytes it
@@ -54,7 +67,7 @@ package struct TextLines: ~Copyable {
     buffer.removeFirst(position)
     position = 0
     let before = buffer.count
-    try file.read(into: &buffer, count: Self.pieceSize)
+    try file?.read(into: &buffer, count: Self.pieceSize)
     isAtEnd = buffer.count == before
   }
 }

@@ -71,12 +71,13 @@ public struct Codes: Sendable, Equatable {
   /// Adds a code.
   ///
   /// - Parameter code: its bytes, as many as a code has.
-  /// - Throws: ``CodesError`` when there are more or fewer, or the identifier is taken; then nothing is
-  ///   added.
+  /// - Throws: ``CodesError`` when there are more or fewer, nobody knows how many a code has, or the
+  ///   identifier is taken; then nothing is added.
   public mutating func append(
     _ identifier: ReferenceID,
     code: some Collection<UInt8>
   ) throws(CodesError) {
+    guard bits > 0 else { throw .length(bits: bits) }
     guard code.count == bytesPerRow else {
       throw .codeLength(expected: bytesPerRow, found: code.count)
     }
@@ -97,7 +98,9 @@ public struct Codes: Sendable, Equatable {
   /// Adds the codes of records of an encoder that made codes of as many bits.
   ///
   /// - Throws: ``CodesError/duplicate(_:)``; then nothing of the batch from that record on is added.
+  ///   ``CodesError/length(bits:)`` where nobody knows how many bits a code has.
   public mutating func append(_ batch: EncodedBatch) throws(CodesError) {
+    guard bits > 0 else { throw .length(bits: bits) }
     precondition(
       batch.words.count == batch.identifiers.count * wordsPerRow,
       "codes of a batch have as many bits"

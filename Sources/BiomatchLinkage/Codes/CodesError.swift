@@ -4,7 +4,7 @@ import BiomatchCore
 public enum CodesError: BiomatchError, Hashable {
   /// A code cannot have so many bits.
   case length(bits: Int)
-  /// A code has another number of bytes than the others.
+  /// A code has another number of bytes than the others, or than the caller said.
   case codeLength(expected: Int, found: Int)
   /// Two codes have one identifier.
   case duplicate(ReferenceID)
@@ -61,11 +61,11 @@ public enum CodesError: BiomatchError, Hashable {
     switch self {
     case .length(let bits): "a code must have 64 to 4096 bits, a multiple of 8, found \(bits)"
     case .codeLength(let expected, let found):
-      "every code must have \(expected) bytes like the others, found \(found)"
+      "every code must have \(expected) bytes, found \(found)"
     case .duplicate(let identifier):
       "a record must have an identifier of its own, found '\(identifier)' again"
     case .differentLengths(let a, let b):
-      "codes that are compared must have as many bits, found \(a) in \(first) and \(b) in \(second)"
+      "codes that are compared must have the same number of bits, found \(a) in \(first) and \(b) in \(second)"
     case .differentSchemas(let a, let b):
       "codes that are compared must be made by one schema, found \(a) in \(first) and \(b) in \(second)"
     case .unknownSchema(let side):

@@ -89,8 +89,9 @@ final class CodeScanRound: Sendable {
 
   /// Scans a part, unless enough has been found.
   func scan(_ index: Int, _ worker: inout CodeScanWorker) {
-    // Later parts find no fewer candidates: what is done has no gap.
-    guard found.withLock({ $0.candidates }) <= CodeScan.candidateLimit else { return }
+    // The first is scanned however late its thread comes: a round without it would end the comparison.
+    // Others that are left out, and those behind them, come again in the next round.
+    guard index == 0 || found.withLock({ $0.candidates }) <= CodeScan.candidateLimit else { return }
     let start = first + index * rowCount
     let rows = start..<min(start + rowCount, scan.comparison.a.count)
     let part = scan.scan(rows, &worker)

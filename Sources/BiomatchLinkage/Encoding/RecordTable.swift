@@ -44,9 +44,9 @@ public struct RecordTable: ~Copyable {
     identifierColumn: String? = nil
   ) throws(RecordError) {
     guard !NDJSONRecords.isNamed(path) else {
-      let column = try Self.identifierColumn(identifierColumn, of: schema)
-      let objects = try NDJSONRecords(path, schema: schema, identifierColumn: column)
-      self.init(objects, schema: schema, identifierColumn: column)
+      let lines: JSONLines
+      do { lines = try JSONLines(path) } catch { throw .csv(.file(error)) }
+      try self.init(lines, schema: schema, identifierColumn: identifierColumn)
       return
     }
     let rows: CSVRows
@@ -71,6 +71,17 @@ public struct RecordTable: ~Copyable {
     )
   }
 
+  /// Opens NDJSON in memory.
+  ///
+  /// - Throws: ``RecordError``.
+  public init(
+    objects bytes: [UInt8],
+    schema: LinkageSchema,
+    identifierColumn: String? = nil
+  ) throws(RecordError) {
+    try self.init(JSONLines(bytes: bytes), schema: schema, identifierColumn: identifierColumn)
+  }
+
   private init(
     _ rows: consuming CSVRows,
     schema: LinkageSchema,
@@ -90,11 +101,16 @@ public struct RecordTable: ~Copyable {
     identifierColumn = column
   }
 
-  private init(_ objects: consuming NDJSONRecords, schema: LinkageSchema, identifierColumn: Int?) {
+  private init(
+    _ lines: consuming JSONLines,
+    schema: LinkageSchema,
+    identifierColumn name: String?
+  ) throws(RecordError) {
+    let column = try Self.identifierColumn(name, of: schema)
     self.schema = schema
-    self.objects = consume objects
+    objects = NDJSONRecords(lines, schema: schema, identifierColumn: column)
     rows = nil
-    self.identifierColumn = identifierColumn
+    identifierColumn = column
   }
 
   private static func identifierColumn(
@@ -131,7 +147,7 @@ public struct RecordTable: ~Copyable {
     guard header.count == schema.features.count else {
       throw fault(
         header.count,
-        "the schema has \(schema.features.count) columns, found \(header.count)"
+        "the table must have the schema's \(schema.features.count) columns, found \(header.count)"
       )
     }
   }

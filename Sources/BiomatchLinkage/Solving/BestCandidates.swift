@@ -42,8 +42,11 @@ struct BestCandidates {
 
   /// Brings the best to the front, the last of them to its place: quickselect (Hoare 1961,
   /// doi:10.1145/366622.366647), with three parts, so that equal candidates do no harm.
+  ///
+  /// Which are the best does not depend on the pivots. Those nobody can foresee: an order of candidates that
+  /// is made to be slow does no harm either.
   private mutating func selectBest() {
-    var generator = SeededGenerator(seed: UInt64(kept.count))
+    var generator = SystemRandomNumberGenerator()
     var (start, end) = (0, kept.count)
     while end - start > 1 {
       let pivot = kept[Int.random(in: start..<end, using: &generator)]

@@ -2,9 +2,17 @@
 enum CandidateComponents {
   /// The components, each in the order of `pairs`, by their first pairs.
   static func of(_ pairs: [CandidatePair]) -> [[CandidatePair]] {
-    let countA = (pairs.map(\.a).max() ?? -1) + 1
-    let countB = (pairs.map(\.b).max() ?? -1) + 1
-    var parent = Array(0..<countA + countB)
+    // Numbers of the records in the order of their first pairs: rows may be far higher than they are many.
+    var (numbersA, numbersB): ([Int: Int], [Int: Int]) = ([:], [:])
+    var parent: [Int] = []
+    func number(_ row: Int, _ numbers: inout [Int: Int]) -> Int {
+      if let number = numbers[row] { return number }
+      let number = parent.count
+      parent.append(number)
+      numbers[row] = number
+      return number
+    }
+    let records = pairs.map { (a: number($0.a, &numbersA), b: number($0.b, &numbersB)) }
 
     func root(_ record: Int) -> Int {
       var record = record
@@ -15,14 +23,14 @@ enum CandidateComponents {
       return record
     }
 
-    for pair in pairs {
-      let (a, b) = (root(pair.a), root(countA + pair.b))
+    for record in records {
+      let (a, b) = (root(record.a), root(record.b))
       parent[max(a, b)] = min(a, b)
     }
     var numbers: [Int: Int] = [:]
     var components: [[CandidatePair]] = []
-    for pair in pairs {
-      let root = root(pair.a)
+    for (pair, record) in zip(pairs, records) {
+      let root = root(record.a)
       if let number = numbers[root] {
         components[number].append(pair)
       } else {

@@ -36,8 +36,8 @@ public enum LinkageSolver {
   ///
   /// Memory: of the optimal method about 100 bytes a candidate. Of the greedy one up to 4 million candidates,
   /// 64 MiB, and half as much to sort them, however many there are: those of the best whose records are free.
-  /// Once these are links or not, the candidates are gone through again for those whose records still are. Of
-  /// one to many a candidate for each record.
+  /// Once these are links or not, the candidates are gone through again for those whose records still are: each
+  /// time at least 2 million are decided, so for n candidates that is at most 1 + n / 2^21 times. Of one to many a candidate for each record. How high the rows are does not matter.
   ///
   /// - Parameter candidates: calls what it is given with all candidates, the same each time.
   /// - Throws: what `candidates` throws.
@@ -85,25 +85,30 @@ public enum LinkageSolver {
   private static func oneToMany(
     _ candidates: (_ body: ([CandidatePair]) -> Void) throws -> Void
   ) rethrows -> [CandidatePair] {
-    var best: [CandidatePair?] = []
+    // Memory must follow how many rows there are, not how high they are: a file may name any.
+    var best: [Int: CandidatePair] = [:]
     try candidates { batch in
-      for pair in batch {
-        if pair.b >= best.count {
-          best += repeatElement(nil, count: pair.b + 1 - best.count)
-        }
-        if best[pair.b].map(pair.isBetter) ?? true { best[pair.b] = pair }
-      }
+      for pair in batch where best[pair.b].map(pair.isBetter) ?? true { best[pair.b] = pair }
     }
-    return best.compactMap { $0 }.sorted { $0.isBetter(than: $1) }
+    return best.values.sorted { $0.isBetter(than: $1) }
   }
 
-  /// Rows that are in a link.
+  /// Rows that are in a link: a byte for each up to the highest, but no more than 16 MiB, as a file may name
+  /// any. Still higher ones are looked up by their hash.
   private struct TakenRows {
+    private static let limit = 1 << 24
     private var isTaken: [Bool] = []
+    private var others: Set<Int> = []
 
-    func contains(_ row: Int) -> Bool { row < isTaken.count && isTaken[row] }
+    func contains(_ row: Int) -> Bool {
+      row < Self.limit ? row < isTaken.count && isTaken[row] : others.contains(row)
+    }
 
     mutating func insert(_ row: Int) {
+      guard row < Self.limit else {
+        others.insert(row)
+        return
+      }
       if row >= isTaken.count {
         isTaken += repeatElement(false, count: row + 1 - isTaken.count)
       }

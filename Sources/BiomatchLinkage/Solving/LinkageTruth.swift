@@ -6,13 +6,13 @@ public struct LinkageTruth: Sendable {
   public let matchCount: Int
 
   /// The truth of records in the order of their rows; `nil` for a record of whom nobody knows, which
-  /// counts as another person.
+  /// counts as another person. Names of persons are compared by the bytes of their UTF-8 text.
   ///
   /// - Complexity: O(records).
   public init(a: [String?], b: [String?]) {
-    var numbers: [String: Int] = [:]
+    var numbers: [[UInt8]: Int] = [:]
     func number(_ person: String?) -> Int? {
-      guard let person else { return nil }
+      guard let person = person.map({ Array($0.utf8) }) else { return nil }
       let number = numbers[person] ?? numbers.count
       numbers[person] = number
       return number

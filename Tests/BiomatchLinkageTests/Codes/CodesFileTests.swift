@@ -63,6 +63,24 @@ struct CodesFileTests {
     #expect(read.count == 0 && read.bits == (format == .codes ? 128 : 0))
     try read.write(to: path)
     #expect(try Codes(file: path) == read)
+    // Where nobody knew, the caller may.
+    #expect(try Codes(file: path, bits: read.bits == 0 ? 1024 : 128).bits > 0)
+    if format == .codes {
+      let secret = SecretCheck(bytes: [1, 2, 3, 4, 5, 6, 7, 8])
+      try Codes(unknownLength: nil, secret: secret).write(to: path)
+      #expect(try Codes(file: path, bits: 1024) == Codes(bits: 1024, schema: nil, secret: secret))
+    }
+  }
+
+  @Test("To codes of which nobody knows the length none can be added")
+  func appendUnknownLength() throws {
+    var none = try Codes(text: Array("{\"clks\": []}".utf8), format: .json)
+    for code in [[], [1, 2, 3, 4, 5, 6, 7, 8]] as [[UInt8]] {
+      #expect(throws: CodesError.length(bits: 0)) {
+        try none.append(RandomCodes.reference("x"), code: code)
+      }
+    }
+    #expect(none.count == 0)
   }
 
   @Test("No codes compare with any, and have no candidates")

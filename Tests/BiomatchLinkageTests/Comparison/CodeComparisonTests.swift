@@ -100,6 +100,25 @@ struct CodeComparisonTests {
     #expect(most <= (threads + 1) << 23)
   }
 
+  @Test("A round whose first part comes last does not end the comparison")
+  func lateFirstPart() throws {
+    let code = [[UInt8]](repeating: [1, 2, 3, 4, 5, 6, 7, 8], count: 2000)
+    let a = try RandomCodes.make(Array(code[..<1024]), bits: 64, name: "a")
+    let b = try RandomCodes.make(code, bits: 64, name: "b")
+    let comparison = try CodeComparison(a, b, Self.options(0.5, threads: 4))
+    var progress = CodeScanProgress(CodeScan(comparison, comparison.preparedBlocking(.second)))
+    let first = try #require(progress.next())
+    var worker = first.worker()
+    for index in [1, 2, 0] { first.scan(index, &worker) }
+    var count = progress.finish(first).reduce(0) { $0 + $1.candidates.count }
+    #expect(count > 0 && progress.next() != nil)
+    while let round = progress.next() {
+      _ = round.parallel.runBlocking(worker: round.worker) { round.scan($0, &$1) }
+      count += progress.finish(round).reduce(0) { $0 + $1.candidates.count }
+    }
+    #expect(count == 1024 * 2000)
+  }
+
   @Test("Of many equal and near scores the order is that of single ones")
   func manyCandidates() throws {
     let (a, b) = try RandomCodes.sides(bits: 64, countA: 12, countB: 2500, fill: 0.5, seed: 8)

@@ -46,6 +46,26 @@ struct RecordTableTests {
     #expect(batch.rejects.last?.location.field == "birth")
   }
 
+  @Test("the finding of a line of NDJSON is short, and can be written to a file of rejects")
+  func objectFinding() throws {
+    let name = "x\\u0000" + String(repeating: "y", count: 30_000)
+    let schema = try SchemaFixtures.schema()
+    let encoder = try RecordEncoder(schema: schema, secret: SecretBytes(copying: [1, 2, 3]))
+    var table = try RecordTable(
+      objects: Array("\n{\"\(name)\": 1, \"\(name)\": 2}\n{]\n".utf8),
+      schema: schema
+    )
+    let batch = try #require(try encoder.encode(&table))
+    #expect(batch.rejects.map(\.code) == ["record.object", "record.object"])
+    #expect(batch.rejects.map { $0.location.line } == [2, 3])
+    #expect(batch.rejects[1].location.column == 2)
+    var rejects = CSVWriter(columns: ["rule"])
+    for reject in batch.rejects {
+      #expect(reject.rule.count < 200)
+      try rejects.write([reject.rule])
+    }
+  }
+
   @Test("a record without any value is told: nothing can be compared with it")
   func empty() throws {
     let text = SchemaFixtures.json.replacing(", \"replaceWith\": \"NONE\"", with: "")

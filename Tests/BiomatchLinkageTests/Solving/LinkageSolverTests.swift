@@ -101,6 +101,17 @@ struct LinkageSolverTests {
 
   static let recorded = [[0, 0], [2, 1], [3, 2], [4, 3], [5, 4]]
 
+  @Test("Rows may be as high as a file can name", arguments: LinkageSolver.Method.allCases)
+  func highRows(method: LinkageSolver.Method) {
+    let last = Int(UInt32.max)
+    let pairs = [
+      CandidatePair(a: last, b: last, score: 0.9), CandidatePair(a: 0, b: last - 1, score: 0.8),
+      CandidatePair(a: 0, b: last, score: 0.7),
+    ]
+    #expect(LinkageSolver.links(pairs, by: method) == [pairs[0], pairs[1]])
+    #expect(LinkageSolver.links([pairs[0]], by: method) == [pairs[0]])
+  }
+
   @Test("One to many gives each record of the second side its best of the first")
   func oneToMany() {
     let pairs = Self.candidates(rows: 12, columns: 30, density: 0.3, seed: 4)
@@ -123,6 +134,7 @@ struct LinkageSolverTests {
     }
     #expect(links == LinkageSolver.links(pairs, by: .greedy))
     #expect(passes > 1, "all candidates were kept")
+    #expect(passes <= 1 + pairs.count / capacity)
   }
 
   @Test("The best candidates of a stream are kept, equal ones too", arguments: 1...30)
@@ -149,7 +161,13 @@ struct LinkageSolverTests {
     options.allowsUnknownSchema = true
     let comparison = try CodeComparison(a, b, options)
     var listed: [CandidatePair] = []
-    comparison.forEachBatch(bestFirst: BestCandidates(capacity: capacity)) { listed += $0 }
+    var rowsDone: [Int] = []
+    comparison.forEachBatch(
+      bestFirst: BestCandidates(capacity: capacity),
+      rowsDone: { rowsDone.append($0) }
+    ) { listed += $0 }
+    // Told once, however often codes are compared.
+    #expect(!rowsDone.isEmpty && zip(rowsDone, rowsDone.dropFirst()).allSatisfy { $0 < $1 })
     #expect(listed.count > 100)
     #expect(listed == comparison.candidates().sorted { $0.isBetter(than: $1) })
   }

@@ -6,11 +6,16 @@ struct CodesBuilder {
   private let schema: SchemaDigest?
   private(set) var codes: Codes?
 
-  init(path: String?, bits: Int?, schema: SchemaDigest?) throws(CodesFileError) {
+  init(
+    path: String?,
+    bits: Int?,
+    schema: SchemaDigest?,
+    secret: SecretCheck? = nil
+  ) throws(CodesFileError) {
     self.path = path
     self.schema = schema
     guard let bits else { return }
-    do { codes = try Codes(bits: bits, schema: schema) } catch {
+    do { codes = try Codes(bits: bits, schema: schema, secret: secret) } catch {
       throw .code(error, at: ErrorLocation(file: path))
     }
   }

@@ -49,13 +49,20 @@ extension Codes {
       do { table = try CSVReader(file: path) } catch { throw .csv(error) }
       self = try Self.read(table, builder).finished()
     case .codes:
-      self = try CodesContainer.read(path)
-      guard bits == nil || bits == self.bits else {
+      let read = try CodesContainer.read(path)
+      guard let bits, bits != read.bits else {
+        self = read
+        return
+      }
+      // A container of no codes may not know how long they would be.
+      guard read.bits == 0 else {
         throw .code(
-          .codeLength(expected: builder.bytesPerCode, found: bytesPerRow),
+          .codeLength(expected: builder.bytesPerCode, found: read.bytesPerRow),
           at: ErrorLocation(file: path)
         )
       }
+      self = try CodesBuilder(path: path, bits: bits, schema: read.schema, secret: read.secret)
+        .finished()
     case .json, .ndjson, .bytes, .packed:
       self = try Self.read(try FilePieces(path), format, builder).finished()
     }

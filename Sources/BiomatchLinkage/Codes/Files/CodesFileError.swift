@@ -26,7 +26,7 @@ public enum CodesFileError: BiomatchError, Hashable {
   case container(path: String)
   /// A file of candidate pairs is of another version, or has fields of sizes that there are not.
   case candidatesHeader(at: ErrorLocation, found: [UInt8])
-  /// A file of candidate pairs ends within a pair, at so many bytes.
+  /// A file of candidate pairs ends within its header, or within a pair that starts there.
   case candidatesLength(at: ErrorLocation)
   /// A candidate pair has a score or a number that it cannot have.
   case candidate(at: ErrorLocation)
@@ -85,7 +85,7 @@ public enum CodesFileError: BiomatchError, Hashable {
       "candidate pairs must begin with version 1 and the sizes of a score (4 or 8), of a data set's and of a "
         + "record's number (1, 2, 4 or 8), found \(found)"
     case .candidatesLength:
-      "a file of candidate pairs must end behind a pair, and this one ends within one"
+      "a file of candidate pairs must end behind its header or a pair, and this one ends within one of them"
     case .candidate:
       "a pair must have a score in 0...1, and records 0...4294967295 of data sets 0 and 1"
     }

@@ -55,11 +55,11 @@ BM_INLINE bm_code_group bm_group_at(const bm_code_rows *b, int32_t row) {
 // What rows need for their floors with the fewest bits of a group.
 BM_INLINE i64x8 bm_floor_needs(const uint32_t *floors, i64x8 ones, int64_t fewest) {
   const u64x8 floor = __builtin_convertvector(BM_LOAD(u32x8, floors), u64x8);
-  const u64x8 half = ((uint64_t)1 << (BM_CODE_FLOOR_BITS + 1)) - 1;
-  return (i64x8)((floor * (u64x8)(ones + fewest) + half) >> (BM_CODE_FLOOR_BITS + 1));
+  const u64x8 up = ((uint64_t)1 << (BM_CODE_FLOOR_BITS + 1)) - 1;
+  return (i64x8)((floor * (u64x8)(ones + fewest) + up) >> (BM_CODE_FLOOR_BITS + 1));
 }
 
-// Whether any of eight rows can reach what it needs with any of a group's. Where the rows have
+// Whether any of eight rows may reach what it needs with any of a group's. Where the rows have
 // as many bits set, which in large files is the rule, the threshold is looked up twice only.
 BM_INLINE int32_t bm_needs(const bm_code_rows *a, const uint32_t *floors, int32_t row,
                            const bm_code_group *group, const uint16_t *least,

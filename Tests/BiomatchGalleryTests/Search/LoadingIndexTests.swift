@@ -50,7 +50,7 @@ struct LoadingIndexTests {
     let gallery = try await loading(test, gate)
     let indexes = try #require(gallery.indexes)
     let person = try TestPeople.person(100)
-    _ = try await gallery.store.beginErasure(of: person.subject)
+    _ = try await gallery.store.beginErasures(of: [person.subject])
     try await indexes.erase()
     gate.open()
     try await gallery.waitForIndexes()

@@ -149,7 +149,7 @@ let package = Package(
     ),
     .testTarget(
       name: "BiomatchCLITests",
-      dependencies: ["BiomatchCLI", "BiomatchTestSupport"],
+      dependencies: ["BiomatchCLI", "BiomatchCore", "BiomatchGallery", "BiomatchTestSupport"],
       swiftSettings: strict
     ),
   ],

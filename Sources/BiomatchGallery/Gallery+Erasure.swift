@@ -2,6 +2,7 @@ import BiomatchCore
 import BiomatchCrypto
 import Foundation
 import Logging
+import Synchronization
 
 extension Gallery {
   /// Erases a subject with everything that the gallery has of them.
@@ -32,14 +33,19 @@ extension Gallery {
     }
   }
 
-  /// Finishes the erasures that could not be, and gives their receipts.
+  /// Finishes the erasures that could not be, and gives their receipts, after those of erasures that opening
+  /// the gallery finished. Each is given once.
   ///
   /// - Throws: ``GalleryError/erasurePending(_:finding:)`` for the first that still cannot be.
   public func finishErasures() async throws -> [ErasureReceipt] {
     try requireWriter()
     await loadIndexes()
     return try await committer.exclusively { [self] in
-      try await finish(try await store.pendingErasures())
+      let receipts = try await finish(try await store.pendingErasures())
+      return earlierReceipts.withLock { earlier in
+        defer { earlier = [] }
+        return earlier + receipts
+      }
     }
   }
 

@@ -3,6 +3,7 @@ import BiomatchCrypto
 import Foundation
 import GRDB
 import Logging
+import Synchronization
 
 extension Gallery {
   /// Creates a gallery in a new directory, and opens it for writing.
@@ -34,10 +35,10 @@ extension Gallery {
 
   /// Opens a gallery.
   ///
-  /// For writing, it finishes what a process that ended left to be done: erasures, and keys of people who
-  /// were never enrolled. Its time does not depend on how many people there are, unless indexes are
-  /// missing or not those of the gallery: these are made anew from all samples. See
-  /// ``GallerySearchSettings/openingWaits``.
+  /// For writing, it finishes what a process that ended left to be done: erasures, whose receipts
+  /// ``finishErasures()`` gives, and keys of people who were never enrolled. Its time does not depend on how
+  /// many people there are, unless indexes are missing or not those of the gallery: these are made anew from
+  /// all samples. See ``GallerySearchSettings/openingWaits``.
   ///
   /// - Parameters:
   ///   - key: where the master key is from, for a sealed gallery. An error with one in clear: somebody
@@ -134,7 +135,8 @@ extension Gallery {
     }
     do {
       guard try await !store.pendingErasures().isEmpty else { return }
-      _ = try await finishErasures()
+      let receipts = try await finishErasures()
+      earlierReceipts.withLock { $0 = receipts }
     } catch {
       options.logger.warning("an erasure is not finished", metadata: ["error": "\(error)"])
     }

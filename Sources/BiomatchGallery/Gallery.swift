@@ -1,6 +1,7 @@
 import BiomatchCore
 import BiomatchCrypto
 import Logging
+import Synchronization
 
 /// A durable store of people and their samples.
 ///
@@ -27,6 +28,8 @@ public final class Gallery: Sendable {
   /// `nil` where the gallery is not to be searched.
   let indexes: GalleryIndexes?
   let metrics: GalleryMetrics
+  /// Receipts of erasures that opening the gallery finished, until somebody asks for them.
+  let earlierReceipts = Mutex<[ErasureReceipt]>([])
   private let lock: WriterLock?
 
   /// The version of the files that this library writes.

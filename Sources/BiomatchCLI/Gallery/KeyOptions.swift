@@ -50,13 +50,16 @@ struct KeyOptions: ParsableArguments {
 
   /// Opens a gallery, gives it to `body` and closes it. Errors about subjects and samples get the path.
   ///
-  /// - Parameter indexed: whether the gallery's indexes are brought up to date, and kept so; what changes
-  ///   little leaves that to the next search.
+  /// - Parameters:
+  ///   - indexed: whether the gallery's indexes are brought up to date, and kept so; what changes little
+  ///     leaves that to the next search.
+  ///   - tellsReceipts: whether receipts of erasures that opening the gallery finished are told here.
   func use<R>(
     _ path: String,
     _ access: GalleryAccess,
     strictness: DecodingStrictness = .lenient,
     indexed: Bool = false,
+    tellsReceipts: Bool = true,
     simd: SIMDLevel = .active,
     _ body: (Gallery) async throws -> R
   ) async throws -> R {
@@ -77,6 +80,9 @@ struct KeyOptions: ParsableArguments {
         )
       )
       bars.finish()
+      if tellsReceipts, access == .readWrite {
+        for receipt in (try? await gallery.finishErasures()) ?? [] { receipt.tell(of: path) }
+      }
       let result = try await body(gallery)
       try await gallery.close()
       return result

@@ -56,14 +56,14 @@ public enum StorageFailure: Sendable, Hashable {
 
   var rule: String {
     switch self {
-    case .full: "there is space for the change"
-    case .readOnly: "the gallery's files may be written to"
-    case .cannotOpen: "the gallery's files can be opened"
-    case .corrupt: "the database is whole"
-    case .busy: "nobody else holds the database"
-    case .closed: "the gallery is open"
-    case .inputOutput(let reason): "the device reads and writes (\(reason))"
-    case .other(let reason): "SQLite does what it is asked to (\(reason))"
+    case .full: "there is no space for the change"
+    case .readOnly: "the gallery's files must be writable"
+    case .cannotOpen: "the gallery's files cannot be opened"
+    case .corrupt: "the database is damaged"
+    case .busy: "another process holds the database"
+    case .closed: "the gallery was closed"
+    case .inputOutput(let reason): "reading or writing the device failed (\(reason))"
+    case .other(let reason): "SQLite failed (\(reason))"
     }
   }
 

@@ -252,7 +252,7 @@ struct ErasureTests {
     #expect(try await gallery.finishErasures().map(\.subject) == people.map(\.subject))
   }
 
-  @Test("An erasure that a process left unfinished is finished at the next opening")
+  @Test("An erasure that a process left unfinished is finished at the next opening, with a receipt")
   func interrupted() async throws {
     let test = try TestGallery()
     let gallery = try await test.create()
@@ -266,6 +266,10 @@ struct ErasureTests {
     #expect(try await reopened.wrappedKey(1) == nil)
     #expect(try await reopened.store.pendingErasures().isEmpty)
     #expect(try await reopened.verifyIntegrity().isIntact)
+    let receipts = try await reopened.finishErasures()
+    #expect(receipts.map(\.subject.string) == ["subject-1"])
+    for receipt in receipts { try await reopened.check(receipt) }
+    #expect(try await reopened.finishErasures().isEmpty)
   }
 
   @Test("A reader of another connection that still needs the log keeps the receipt back")

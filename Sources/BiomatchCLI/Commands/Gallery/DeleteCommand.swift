@@ -13,8 +13,9 @@ struct DeleteCommand: AsyncParsableCommand {
       and only then writes the receipt, JSON, to the standard output or a file. It \
       cannot be undone; asks first on a terminal. Programs that read the gallery hold \
       it up: it waits for them, and ends with an error where they take too long. The \
-      person is then out of the gallery all the same, and the next opening for writing \
-      erases what is left, without receipt.
+      person is then out of the gallery all the same, and the next command that opens \
+      it for writing erases what is left. The same call gives the receipt; any other \
+      command writes it to the standard error.
 
       Examples:
 
@@ -52,9 +53,11 @@ struct DeleteCommand: AsyncParsableCommand {
     let subject = try SubjectID(subject)
     // An erasure without its receipt would be a loss.
     if let receipt { try SavedIndex.checkParent(of: receipt) }
-    if !yes, isatty(STDIN_FILENO) == 1 { try await confirm(subject) }
-    let given = try await key.use(gallery, .readWrite, indexed: true) { opened in
-      try await erase(subject, from: opened)
+    if !yes, isatty(STDIN_FILENO) == 1 { try confirm(subject) }
+    let given = try await key.use(gallery, .readWrite, indexed: true, tellsReceipts: false) {
+      opened in
+      if let receipt = try await earlierReceipt(of: subject, from: opened) { return receipt }
+      return try await erase(subject, from: opened)
     }
     let bytes = try given.json
     guard let receipt else { return StandardOutput.write(bytes) }
@@ -75,14 +78,10 @@ struct DeleteCommand: AsyncParsableCommand {
     )
   }
 
-  private func confirm(_ subject: SubjectID) async throws {
-    // Closed before the question: no other program waits for the answer.
-    try await key.use(gallery, .readOnly) { opened in
-      guard try await opened.read({ try $0.contains(subject) }) else {
-        throw GalleryError.subjectUnknown(subject)
-      }
-    }
+  private func confirm(_ subject: SubjectID) throws {
+    // On one line, whatever the path has.
     let question = "Erase subject \(subject) from \(gallery) for ever?".shown
+      .replacing("\n", with: "\\u{A}")
     StandardError.write("\(question) Type yes: ")
     let answer = readLine()
     if answer == nil { StandardError.write("\n") }
@@ -95,14 +94,29 @@ struct DeleteCommand: AsyncParsableCommand {
     }
   }
 
+  /// The receipt of an erasure that an earlier call began, and that opening the gallery finished. Those of
+  /// others are told.
+  private func earlierReceipt(
+    of subject: SubjectID,
+    from opened: Gallery
+  ) async throws -> ErasureReceipt? {
+    let receipts = (try? await opened.finishErasures()) ?? []
+    let isEnrolled = try await opened.read { try $0.contains(subject) }
+    let own = isEnrolled ? nil : receipts.last { $0.subject == subject }
+    for receipt in receipts where receipt != own { receipt.tell(of: gallery) }
+    return own
+  }
+
   private func erase(_ subject: SubjectID, from opened: Gallery) async throws -> ErasureReceipt {
     do {
       return try await opened.erase(subject)
     } catch GalleryError.erasurePending(let pending, let finding) {
       for _ in 0..<wait {
         try await Task.sleep(for: .seconds(1))
-        let receipts = try? await opened.finishErasures()
-        if let receipt = receipts?.first(where: { $0.subject == subject }) { return receipt }
+        let receipts = (try? await opened.finishErasures()) ?? []
+        let own = receipts.last { $0.subject == subject }
+        for receipt in receipts where receipt != own { receipt.tell(of: gallery) }
+        if let own { return own }
       }
       throw GalleryError.erasurePending(pending, finding: finding)
     }

@@ -174,16 +174,28 @@ def child(first, second, threshold):
     print(len(candidates[0]))
 
 
-def memory(name, paths, directory):
+def memory(name, paths, source, directory):
     """Time and peak memory of whole processes, from the files on."""
-    lines, counts = [], set()
-    pairs = directory / "pairs.csv"
+    lines, counts = [], {}
+    pairs, binary, links = (
+        directory / file for file in ["pairs.csv", "pairs.anonlink", "links.csv"])
+    one, to_links = ["--threads", "1"], ["--format", "csv", "-o", links]
+    least = ["--threshold", str(LOW)]
+    link = [os.environ["BIOMATCH"], "link"]
+    compare = [*link, "compare", *paths, "--any-schema", *least, *one]
+    tables = [source / f"{path.stem}.csv" for path in paths]
+    # What each has in the end, candidates or links, and in which file.
     commands = {
-        "anonlink, in memory": [sys.executable, "-B", __file__, "--child", *paths, str(LOW)],
-        "biomatch link compare, to a file": [
-            os.environ["BIOMATCH"], "link", "compare", *paths, "--any-schema", "--threshold", str(LOW),
-            "--threads", "1", "--format", "csv", "-o", pairs]}
-    for system, command in commands.items():
+        "anonlink, in memory":
+            ("candidates", None, [sys.executable, "-B", __file__, "--child", *paths, str(LOW)]),
+        "biomatch link compare, to a file": ("candidates", pairs, [*compare, "--format", "csv", "-o", pairs]),
+        "biomatch link compare, to .anonlink": ("candidates", binary, [*compare, "-o", binary]),
+        "biomatch link solve, of the file": ("links", links, [*link, "solve", pairs, *to_links]),
+        "biomatch link solve, of .anonlink": ("links", links, [*link, "solve", binary, *to_links]),
+        "biomatch link run": ("links", links, [
+            *link, "run", *tables, "--schema", directory / "schema.json", "--secret-file",
+            directory / "secret", *least, *one, *to_links])}
+    for system, (kind, file, command) in commands.items():
         start = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         answer = process.stdout.read()
@@ -191,17 +203,21 @@ def memory(name, paths, directory):
         seconds = time.perf_counter() - start
         if status:
             sys.exit(f"{system} failed")
-        if answer.strip():
-            count = int(answer)
-        else:
-            with open(pairs, "rb") as file:
-                count = sum(1 for _ in file) - 1
+        count = int(answer) if file is None else written(file)
+        if counts.setdefault(kind, count) != count:
+            sys.exit(f"{name}, threshold {LOW}: {system} has {count} {kind}, not {counts[kind]}")
         # Linux counts kilobytes.
-        counts.add(count)
-        lines.append(f"| {name} | {system} | {count:,} | {seconds:.1f} | {usage.ru_maxrss / 1024:,.0f} |")
-    if len(counts) > 1:
-        sys.exit(f"{name}, threshold {LOW}: the numbers of candidates differ: {counts}")
+        lines.append(f"| {name} | {system} | {count:,} {kind} | {seconds:.1f} | "
+                     f"{usage.ru_maxrss / 1024:,.0f} |")
     return lines
+
+
+def written(path):
+    """How many pairs a file has."""
+    if path.suffix == ".anonlink":
+        return (path.stat().st_size - 4) // 24
+    with open(path, "rb") as file:
+        return sum(1 for _ in file) - 1
 
 
 def main():
@@ -214,7 +230,8 @@ def main():
     os.sched_setaffinity(0, {core})
     with tempfile.TemporaryDirectory() as temporary:
         directory = Path(temporary)
-        sets = [(f"random {fill:.2f}", synthetic(options, fill, directory)) for fill in FILLS]
+        fills = FILLS if options.only != "memory" else []
+        sets = [(f"random {fill:.2f}", synthetic(options, fill, directory)) for fill in fills]
         if options.febrl:
             sets.append(("FEBRL4", febrl(options.febrl, directory)))
         if options.only in (None, "equality"):
@@ -226,8 +243,8 @@ def main():
                  "| by anonlink |",
                  [line for name, paths in sets for line in speed(name, paths, options)])
         if options.only in (None, "memory") and options.febrl:
-            show("| codes | system | candidates | seconds | peak memory, MB |",
-                 memory(*sets[-1], directory))
+            show("| codes | system | has | seconds | peak memory, MB |",
+                 memory(*sets[-1], options.febrl, directory))
     disturbed = max(disturbed, machine.others())
     print(f"- {options.rounds} rounds on core {core}, one thread; memory at threshold {LOW}.")
     if disturbed > machine.QUIET:

@@ -146,4 +146,30 @@ struct CandidateFileTests {
       #expect(error.code == code && error.location.line == 3 && error.location.column == column)
     }
   }
+
+  @Test("Whatever bytes a file has, pairs are whole or an error is told", arguments: 0..<8)
+  func anyBytes(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let good = Array(#"{"a":"x\u00e9","b":"y","score":0.25}"#.utf8)
+    for _ in 0..<500 {
+      var bytes = good + [0x0A] + good
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        let place = Int.random(in: bytes.indices, using: &random)
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+        case 1: bytes.insert(bytes.randomElement(using: &random) ?? 0, at: place)
+        default: bytes.remove(at: place)
+        }
+      }
+      var objects = PairObjects(bytes: bytes)
+      do {
+        while let pair = try objects.next() {
+          #expect(1...64 ~= pair.a.count && 1...64 ~= pair.b.count)
+          #expect((0...1).contains(pair.score))
+        }
+      } catch {
+        #expect(error is any BiomatchError, "\(error)")
+      }
+    }
+  }
 }

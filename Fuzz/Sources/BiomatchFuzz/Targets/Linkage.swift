@@ -28,17 +28,14 @@ let linkageTargets: [FuzzTarget] = [
     }
   },
   FuzzTarget(name: "linkage-table") { input in
-    guard var table = try? RecordTable(bytes: input, schema: tableSchema, header: .none) else {
+    guard let table = try? RecordTable(bytes: input, schema: tableSchema, header: .none) else {
       return
     }
-    let size = tableSchema.wordsPerCode
-    while let batch = try? tableEncoder?.encode(&table, threads: 1) {
-      precondition(batch.words.count == batch.identifiers.count * size, "a code is missing")
-      precondition(
-        Set(batch.identifiers).count == batch.identifiers.count,
-        "an identifier comes twice"
-      )
-    }
+    encodeAll(table)
+  },
+  FuzzTarget(name: "linkage-objects") { input in
+    guard let table = try? RecordTable(objects: input, schema: tableSchema) else { return }
+    encodeAll(table)
   },
   FuzzTarget(name: "linkage-pattern") { input in
     // The first line is the pattern, the rest a text.
@@ -49,6 +46,25 @@ let linkageTargets: [FuzzTarget] = [
     _ = pattern.matches(String(decoding: parts.count > 1 ? parts[1] : [], as: UTF8.self))
   },
 ]
+
+/// Encodes what can be; what cannot has a finding that can be written to a file of rejects.
+private func encodeAll(_ table: consuming RecordTable) {
+  var table = table
+  let size = tableSchema.wordsPerCode
+  while let batch = try? tableEncoder?.encode(&table, threads: 1) {
+    precondition(batch.words.count == batch.identifiers.count * size, "a code is missing")
+    precondition(
+      Set(batch.identifiers).count == batch.identifiers.count,
+      "an identifier comes twice"
+    )
+    var rejects = CSVWriter(columns: ["rule"])
+    for reject in batch.rejects {
+      do { try rejects.write([reject.rule]) } catch {
+        preconditionFailure("a finding is no field: \(error)")
+      }
+    }
+  }
+}
 
 private let tableSchema: LinkageSchema = {
   let json = """
